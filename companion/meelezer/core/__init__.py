@@ -1,0 +1,1 @@
+"""The engine: no Flask, no sockets, no disk after loading."""

@@ -1,0 +1,87 @@
+"""Patterns over sentences, with exceptions. Precise, and able to point at the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from meelezer.core.catalogue import Check
+from meelezer.core.conversation import Language
+from meelezer.core.detectors import Case
+from meelezer.core.report import Finding, Span
+
+Hit = tuple[str, float, int, int]
+"""Family, confidence, start and end within the sentence."""
+
+
+def detect(check: Check, case: Case) -> Iterator[Finding]:
+    """Yield one finding for each place in a sentence where a family of patterns matches."""
+    sentences = case.draft.sentences
+    for index, sentence in enumerate(sentences):
+        hits = _hits(_Key(check), case.language, sentence.text)
+        if not hits:
+            continue
+        following = sentences[index + 1].text if index + 1 < len(sentences) else ""
+        if _is_conceded(_Key(check), case.language, sentence.text) or _is_conceded(
+            _Key(check), case.language, following
+        ):
+            continue
+        levels = {family.id: family.level for family in check.families}
+        for family, confidence, start, end in hits:
+            yield Finding(
+                check=check.id,
+                level=levels[family] or check.level,
+                span=Span(sentence.span.start + start, sentence.span.start + end),
+                replaces=sentence.span,
+                seen_by="pattern",
+                confidence=confidence,
+                family=family,
+            )
+
+
+class _Key:
+    """Lets the memory of sentences know a check by identity: checks hold dictionaries and cannot be hashed."""
+
+    __slots__ = ("check",)
+
+    def __init__(self, check: Check) -> None:
+        self.check = check
+
+    def __hash__(self) -> int:
+        return id(self.check)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.check is self.check
+
+
+# While someone types, one sentence changes and the others stay: they are not matched again.
+@lru_cache(maxsize=4096)
+def _hits(key: _Key, language: Language, text: str) -> tuple[Hit, ...]:
+    check, hits = key.check, []
+    excepted = [Span(*match.span()) for pattern in check.unless.get(language, ()) for match in pattern.finditer(text)]
+    for family in check.families:
+        for pattern in family.patterns.get(language, ()):
+            for match in pattern.finditer(text):
+                start, end = match.span("mark") if "mark" in pattern.groupindex else match.span()
+                if start < end and not any(Span(start, end).overlaps(exception) for exception in excepted):
+                    hits.append((family.id, family.confidence, start, end))
+    return _merge(hits)
+
+
+@lru_cache(maxsize=4096)
+def _is_conceded(key: _Key, language: Language, text: str) -> bool:
+    return any(pattern.search(text) for pattern in key.check.conceded.get(language, ()))
+
+
+def _merge(hits: list[Hit]) -> tuple[Hit, ...]:
+    """Join overlapping hits into one, which keeps the family of the surest."""
+    merged: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit[2], -hit[3])):
+        if merged and hit[2] < merged[-1][3]:
+            family, confidence, start, end = merged[-1]
+            if hit[1] > confidence:
+                family, confidence = hit[:2]
+            merged[-1] = (family, confidence, start, max(end, hit[3]))
+        else:
+            merged.append(hit)
+    return tuple(merged)

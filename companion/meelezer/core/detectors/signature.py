@@ -1,0 +1,56 @@
+"""Anonymity: nobody signs. Judged on the whole draft, since the name that cures a sentence stands at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from meelezer.core.catalogue import Check
+from meelezer.core.conversation import Writer
+from meelezer.core.detectors import Case
+from meelezer.core.report import Finding, Level, Span
+from meelezer.core.signature import Signature, find_signature
+
+_GAPS = {"nl": ("[je voornaam]", "[je functie]", "Groet"), "en": ("[your first name]", "[your role]", "Kind regards")}
+
+
+def detect(check: Check, case: Case) -> Iterator[Finding]:
+    """Yield one finding when no human being signs: on the sign-off, or on the last sentence."""
+    conversation = case.conversation
+    if conversation.platform in check.options.get("author_shown_by", ()):
+        return
+    complaint = conversation.complaint
+    others = f"{complaint.text} {complaint.author or ''}" if complaint else ""
+    signature = find_signature(
+        case.draft, case.lexicon[case.language], not_the_sender=others, writer=conversation.writer.name
+    )
+    if signature.signer == "name":
+        return
+    level: Level = "hint" if signature.signer == "initials" else check.level
+    replaces, rewrites = _signed(case, signature, conversation.writer)
+    yield Finding(
+        check=check.id,
+        level=level,
+        span=signature.span,
+        replaces=replaces,
+        seen_by="structure",
+        confidence=0.9 if signature.opener or signature.signer == "initials" else 0.85,
+        family=signature.signer,
+        rewrites=rewrites,
+    )
+
+
+def _signed(case: Case, signature: Signature, writer: Writer) -> tuple[Span, tuple[str, ...]]:
+    """Return what to replace and by what: the anonymous name after "Groet,", or nothing at the end of the draft."""
+    gap_name, gap_role, regards = _GAPS[case.language]
+    name, role = writer.name or gap_name, writer.role or (None if writer.name else gap_role)
+    who = f"{name}, {role}" if role else name
+    text = case.draft.folded.text
+    end = len(text.rstrip())
+    if signature.opener:
+        opener = text[signature.opener.start : signature.opener.end].strip(" \n,")
+        after = text[signature.opener.end : end].strip(" \n,")
+        kept = f"\n{after}" if after else ""
+        return Span(signature.opener.start, end), (f"{opener}, {who}{kept}",)
+    if signature.signer == "initials":
+        return signature.span, (f"^{name}",)
+    return Span(end, end), (f"\n{regards}, {who}",)

@@ -1,0 +1,238 @@
+"""Who signs a reply: the closing part of a draft, and whether a human being stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from meelezer.core.conversation import Language
+from meelezer.core.reading import Reading
+from meelezer.core.report import Span
+
+Signer = Literal["name", "initials", "nobody"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*\.?")
+# ^Kim, /Anna, ~Bo and -Tim at the end of a reply, as webcare teams sign on X.
+_CARET = re.compile(
+    r"(?:(?<=\s)|^)(?P<sign>\^|/|~|-) ?(?P<who>[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*)?)(?P<rest>[^\n]{0,40})\Z"
+)
+_INTRODUCTION: Mapping[Language, re.Pattern[str]] = {
+    "nl": re.compile(
+        r"(?<!\w)(?:(?:(?i:ik ben|mijn naam is|ik heet|u spreekt met|je spreekt met|hier spreekt)|^(?i:met)(?= [A-Z]\w+ (?:van|hier)))\s+(?P<a>{N})"
+        r"|(?P<b>{N}) (?:hier\b(?!\s+(?:ligt|staat|kan|moet|was|is))|van (?:de |het )?{D})"
+        r"|(?i:ik|mij|me),? (?P<c>{N})[,)(]"
+        r"|(?i:ik|mij|me) \((?P<d>{N})\))".replace("{N}", r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: (?:van|de|der|den|el|ten|ter|[A-ZÀ-Þ][\w'’-]+)){0,4}")
+        .replace("{D}", r"(?:klanten?\w*|webcare|team|support|afdeling|storing\w*|werkplaats|directie|receptie|service\w*|helpdesk|balie|bezorging|planning|administratie)")
+    ),
+    "en": re.compile(
+        r"(?<!\w)(?:(?i:i'm|i am|my name is|this is|my name's|it's)\s+(?P<a>{N})(?!\w)"
+        r"|(?P<b>{N}) (?:here\b(?!\s+(?:is|was|are))|from (?:the )?{D})"
+        r"|(?i:i|me),? (?P<c>{N})[,)(]"
+        r"|(?i:i|me) \((?P<d>{N})\))".replace("{N}", r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}")
+        .replace("{D}", r"(?:customer|guest|support|the team|care|service\w*|front desk|reception|help ?desk|workshop|deliveries|maintenance|management)")
+    ),
+}  # fmt: skip
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\+?\d[\d ()/-]{6,}\d")
+_MARKS = re.compile(r"[^\w\s,|;/&.()'-]+")
+_PARTICLES = frozenset(
+    [
+        "van",
+        "de",
+        "der",
+        "den",
+        "ten",
+        "ter",
+        "te",
+        "el",
+        "al",
+        "la",
+        "le",
+        "da",
+        "di",
+        "von",
+        "vd",
+        "v.d.",
+        "'t",
+        "bin",
+        "ben",
+        "o'",
+    ]
+)
+_LONGEST_CLOSING_LINE = 8
+"""Words; a longer last line is a sentence, not a signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs, how, and where the closing part stands in the folded draft (the last characters when there is none)."""
+
+    signer: Signer
+    span: Span
+    has_role: bool = False
+    opener: Span | None = None
+    """Where "Met vriendelijke groet," stands, when it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    department: re.Pattern[str]
+    business: re.Pattern[str]
+    role: re.Pattern[str]
+    closing: re.Pattern[str]
+    opener: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _words(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> _Words:
+    table = dict(lists)
+
+    def whole(name: str) -> re.Pattern[str]:
+        return re.compile(rf"(?:{'|'.join(table[name])})\Z", re.IGNORECASE)
+
+    openers = "|".join(sorted(table["sign-off"], key=len, reverse=True))
+    return _Words(
+        whole("department"),
+        whole("business"),
+        re.compile(rf"(?<!\w)(?:{'|'.join(table['role'])})(?!\w)", re.IGNORECASE),
+        whole("closing"),
+        re.compile(
+            rf"(?:(?<=[.!?\n,;)]\s)|(?<=[.!?\n])|^|(?<=\s\s)|(?<=[-] ))\s*(?:{openers})(?!\w)[\s,!.:-]*",
+            re.IGNORECASE | re.MULTILINE,
+        ),
+    )
+
+
+def find_signature(
+    draft: Reading, lexicon: Mapping[str, Sequence[str]], *, not_the_sender: str = "", writer: str | None = None
+) -> Signature:
+    """Find who signs `draft`.
+
+    `not_the_sender` is text whose names are those of others (the complaint and its author): a brand or the customer
+    signs nothing. `writer` is the name in the user's own settings, which needs no guessing.
+    """
+    words = _words(
+        tuple((name, tuple(lexicon[name])) for name in ("department", "business", "role", "closing", "sign-off")),
+    )
+    text = draft.folded.text.rstrip()
+    others = {word.casefold() for word in _WORD.findall(not_the_sender)}
+    closing, opener = _closing(text, words)
+    has_role = bool(words.role.search(text, closing.start))
+
+    if writer and _mentions(text, writer.split()[0], after=min(closing.start, max(0, len(text) - 120))):
+        return Signature("name", closing, has_role, opener)
+    for match in _INTRODUCTION[draft.language].finditer(text):
+        name = next(group for group in match.groups() if group)
+        if _human(name, words, others, first_only=True):
+            return Signature("name", closing, has_role, opener)
+    if caret := _CARET.search(text):
+        span = Span(caret.start(), len(text))
+        who = _judge_caret(caret, words, others)
+        if who != "nobody":
+            return Signature(who, span, has_role, None)
+        if caret["sign"] in "^~":
+            return Signature("nobody", span, has_role, None)
+    if closing.end > closing.start:
+        after = text[(opener.end if opener else closing.start) : closing.end]
+        who = _judge(after, words, others)
+        if who == "nobody" and opener is None and not _is_closing_line(after, words):
+            closing = _last_sentence(draft, text)
+        return Signature(who, closing, has_role, opener)
+    return Signature("nobody", _last_sentence(draft, text), has_role, None)
+
+
+def _closing(text: str, words: _Words) -> tuple[Span, Span | None]:
+    """Return the closing part and its opener ("Groet,"); without an opener the last line or last short sentence."""
+    openers = [
+        match
+        for match in words.opener.finditer(text)
+        if len(text) - match.end() <= 160 and text.count("\n", match.end()) <= 4
+    ]
+    if openers:
+        match = openers[-1]
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        return Span(start, len(text)), Span(start, match.end())
+    line = text.rfind("\n") + 1
+    last = max((match.end() for match in re.finditer(r"[.!?…]['\")]*(?:\s*[^\w\s]+)?\s+", text)), default=0)
+    start = max(line, last)
+    return Span(start, len(text)), None
+
+
+def _last_sentence(draft: Reading, text: str) -> Span:
+    if not draft.sentences:
+        return Span(0, len(text))
+    span = draft.sentences[-1].span
+    return Span(span.start, min(span.end, len(text)))
+
+
+def _is_closing_line(text: str, words: _Words) -> bool:
+    tokens = _WORD.findall(text)
+    return 0 < len(tokens) <= _LONGEST_CLOSING_LINE and any(
+        words.department.match(token) or words.business.match(token) for token in tokens
+    )
+
+
+def _judge_caret(caret: re.Match[str], words: _Words, others: set[str]) -> Signer:
+    who = caret["who"].split()[0].strip(".")
+    if caret["sign"] in "/-" and not (who[0].isupper() and len(caret["rest"].split()) <= 4):
+        return "nobody"
+    if who.isupper() and len(who.replace(".", "")) <= 3 and caret["sign"] != "-":
+        return "initials"
+    if len(who) > 1 and _human(who.capitalize(), words, others, first_only=True) and not re.search(r"[a-z][A-Z]", who):
+        return "name"
+    return "nobody"
+
+
+def _judge(text: str, words: _Words, others: set[str]) -> Signer:
+    """Judge what stands after the opener, or the last line: parts divided by commas, bars, lines and brackets."""
+    text = _ADDRESS.sub(" ", text)
+    if not text.strip():
+        return "nobody"
+    best: Signer = "nobody"
+    for part in re.split(
+        r"[,|\n;()/•·]+|\s-\s|\bnamens\b|\bon behalf of\b|\bvan (?:de |het )?(?=\w)|\bfrom (?:the )?(?=\w)",
+        _MARKS.sub(" ", text),
+    ):
+        tokens = part.split()
+        if not tokens or len(tokens) > 6:
+            continue
+        if all(re.fullmatch(r"(?:[A-Z]\.?){1,4}", token) for token in tokens):
+            best = "initials" if best == "nobody" else best
+            continue
+        if _human(part.strip(), words, others):
+            return "name"
+    return best
+
+
+def _human(part: str, words: _Words, others: set[str], *, first_only: bool = False) -> bool:
+    """Say whether `part` can be read as the name of a person: capitals, no department, no business, no known other."""
+    tokens = [token.strip(".,!") for token in part.split()]
+    tokens = [token for token in tokens if token]
+    if not tokens:
+        return False
+    # "Team Klantenservice", "Van Dijk Fietsen", "De directie": one such word makes the whole an organisation.
+    if any(words.department.match(token) or words.business.match(token) for token in tokens):
+        return False
+    first = tokens[0]
+    if first.casefold() in {"de", "het", "the", "la", "le"}:
+        return False
+    names = [token for token in tokens if token.casefold() not in _PARTICLES]
+    if not names or len(names) > 4:
+        return False
+    for name in names[:1] if first_only else names:
+        if not name[0].isupper() or not all(character.isalpha() or character in "'-." for character in name):
+            # "Jorn netbeheer", "Sanne klantenservice": lower-case words after the name are a role.
+            if name is names[0] or not name.isalpha():
+                return False
+            continue
+        if words.closing.match(name) or re.search(r"[a-zà-ÿ][A-Z]", name.replace("Mc", "").replace("Mac", "")):
+            return False
+        if name.isupper() and len(name) > 3:
+            return False
+    return names[0].casefold() not in others
+
+
+def _mentions(text: str, name: str, after: int) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text[after:], re.IGNORECASE) is not None

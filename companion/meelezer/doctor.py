@@ -1,0 +1,81 @@
+"""Looks at what Meelezer needs on this device, and says in words what is missing."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from meelezer.core.catalogue import CatalogueError, load_catalogue
+from meelezer.messages import Messages
+from meelezer.settings import HOST, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that was looked at."""
+
+    subject: str
+    fine: bool
+    outcome: str
+
+
+def examine(settings: Settings, text: Messages) -> Iterator[Examined]:
+    """Yield one outcome after another; nothing is changed."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Examined(text("doctor.python"), sys.version_info >= (3, 11), version)
+    yield _reading(text)
+    try:
+        checks = load_catalogue().checks
+        yield Examined(text("doctor.catalogue"), True, text("doctor.checks", count=len(checks)))
+    except (CatalogueError, OSError) as error:
+        yield Examined(text("doctor.catalogue"), False, str(error))
+    yield _data_folder(settings, text)
+    yield _port(settings, text)
+
+
+def _reading(text: Messages) -> Examined:
+    from meelezer.core.reading import detect_language, read
+
+    try:
+        read("Dat had u moeten lezen.", "nl")
+        read("You should have read that.", "en")
+        fine = detect_language("Wij hebben uw bericht gelezen.") == "nl"
+    except Exception as error:  # whatever is wrong with an installation is to be told, not thrown
+        return Examined(text("doctor.reading"), False, f"{type(error).__name__}: {error}")
+    return Examined(text("doctor.reading"), fine, text("doctor.good") if fine else text("doctor.problem"))
+
+
+def _data_folder(settings: Settings, text: Messages) -> Examined:
+    folder = settings.data_dir
+    existing = next((path for path in (folder, *folder.parents) if path.exists()), folder)
+    try:
+        with tempfile.TemporaryFile(dir=existing) as file:
+            file.write(b"meelezer")
+            file.flush()
+    except OSError as error:
+        return Examined(text("doctor.data"), False, f"{folder}: {error.strerror}")
+    return Examined(text("doctor.data"), True, str(folder))
+
+
+def is_meelezer(port: int) -> bool:
+    """Say whether it is a companion of ours that answers on `port`."""
+    try:
+        with urllib.request.urlopen(f"http://{HOST}:{port}/v1/health", timeout=2) as response:
+            return bool(json.load(response).get("service") == "meelezer")
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _port(settings: Settings, text: Messages) -> Examined:
+    with socket.socket() as probe:
+        probe.settimeout(2)
+        taken = probe.connect_ex((HOST, settings.port)) == 0
+    if not taken:
+        return Examined(text("doctor.port"), True, text("doctor.free", port=settings.port))
+    ours = is_meelezer(settings.port)
+    return Examined(text("doctor.port"), ours, text("doctor.running" if ours else "doctor.taken", port=settings.port))

@@ -1,0 +1,79 @@
+"""The HTTP API, version 1. Thin: check, hand to the engine, shape the answer."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import current_app
+
+from meelezer import __version__
+from meelezer.core.engine import Engine
+from meelezer.tokens import Pairing, TokenStore, TooManyCodes
+from meelezer.web import models
+from meelezer.web.errors import ApiError
+from meelezer.web.requests import accepts
+from meelezer.web.wire import to_checks, to_conversation, to_response
+
+_ERRORS = [400, 401, 403, 413, 415, 421, 422]
+
+
+def create_api(engine: Engine, tokens: TokenStore, pairing: Pairing) -> APIBlueprint:
+    """Return the blueprint with every call of the API."""
+    api = APIBlueprint("v1", __name__, url_prefix="/v1", tag="Meelezer")
+
+    @api.post("/analyses")
+    @accepts(api, models.AnalysisIn)
+    @api.output(models.AnalysisOut)
+    @api.doc(summary="Read a complaint and a draft", security="token", responses=_ERRORS)
+    def analyse(request: models.AnalysisIn) -> models.AnalysisOut:
+        """Return the words of the draft that may hurt, why, and what would be better."""
+        for field in ("draft", "complaint"):
+            part = getattr(request, field)
+            if part is not None and not part.text.strip():
+                raise ApiError("text-empty", f"{field}.text")
+        start = time.perf_counter()
+        conversation = to_conversation(request)
+        report = engine.analyse(conversation, request.locale)
+        return to_response(report, conversation, engine.catalogue, request.locale, (time.perf_counter() - start) * 1000)
+
+    @api.get("/health")
+    @api.output(models.HealthOut)
+    @api.doc(summary="Say whether the companion is there", responses=[421])
+    def health() -> models.HealthOut:
+        """Return version and state. Needs no token."""
+        return models.HealthOut(service="meelezer", version=__version__, api=1, languagetool="off", reason=None)
+
+    @api.get("/checks")
+    @accepts(api, models.ChecksQuery, "query")
+    @api.output(models.ChecksOut)
+    @api.doc(summary="List the checks", security="token", responses=[401, 403, 421, 422])
+    def checks(query: models.ChecksQuery) -> models.ChecksOut:
+        """Return the catalogue, with texts in one language."""
+        return models.ChecksOut(checks=to_checks(engine, query.locale))
+
+    @api.post("/pairings")
+    @accepts(api, models.PairingIn)
+    @api.output(models.PairingOut, status_code=201)
+    @api.doc(summary="Exchange the pairing code for a token", responses=[400, 403, 415, 421, 422, 429])
+    def pair(request: models.PairingIn) -> models.PairingOut:
+        """Return a token for this browser. Needs no token itself."""
+        try:
+            if not pairing.redeem(request.code):
+                raise ApiError("pairing-code-wrong", "code")
+        except TooManyCodes:
+            current_app.extensions["announce_code"](pairing.code)
+            raise ApiError("too-many-codes", "code") from None
+        token = tokens.issue(request.client)
+        current_app.extensions["announce_code"](pairing.code)
+        return models.PairingOut(token=token)
+
+    @api.get("/openapi.json")
+    @api.doc(hide=True)
+    def openapi() -> dict[str, Any]:
+        """Return this contract in machine-readable form."""
+        spec: dict[str, Any] = current_app.spec  # type: ignore[attr-defined]
+        return spec
+
+    return api

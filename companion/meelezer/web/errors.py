@@ -1,0 +1,120 @@
+"""One shape for every failure. Never a stack trace, never the user's text, neither in answers nor in logs."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from apiflask import APIFlask
+from flask import Response, jsonify, request
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from meelezer.core.conversation import MAX_TEXT_LENGTH, Language
+
+logger = logging.getLogger(__name__)
+
+# Codes, their status and what to do about them: listed once, here.
+CODES: Mapping[str, tuple[int, str, str]] = {
+    "not-json": (400, "De aanvraag is geen geldige JSON in UTF-8.", "The request is not valid JSON in UTF-8."),
+    "bad-request": (400, "De aanvraag is niet te lezen.", "The request cannot be read."),
+    "token-missing": (401, "Er hoort een token bij. `meelezer token` toont het.", "A token is needed. `meelezer token` prints it."),
+    "token-wrong": (401, "Dit token geldt niet (meer). Koppel de browser opnieuw.", "This token is not valid (any more). Pair the browser again."),
+    "origin-not-allowed": (403, "Andere websites mogen Meelezer niet aanroepen.", "Other websites may not call Meelezer."),
+    "pairing-code-wrong": (403, "Deze koppelcode klopt niet. Kijk in het venster van Meelezer.", "This pairing code is not right. Look in Meelezer's window."),
+    "not-found": (404, "Dit adres bestaat niet.", "There is nothing at this address."),
+    "method-not-allowed": (405, "Dit adres kent deze methode niet.", "This address does not know this method."),
+    "complaint-too-long": (413, f"De klacht is langer dan {MAX_TEXT_LENGTH} tekens.", f"The complaint is longer than {MAX_TEXT_LENGTH} characters."),
+    "draft-too-long": (413, f"Het concept is langer dan {MAX_TEXT_LENGTH} tekens.", f"The draft is longer than {MAX_TEXT_LENGTH} characters."),
+    "request-too-large": (413, "De aanvraag is te groot.", "The request is too large."),
+    "not-json-type": (415, "Stuur de aanvraag als application/json.", "Send the request as application/json."),
+    "wrong-host": (421, "Meelezer luistert alleen op dit apparaat.", "Meelezer only listens on this device."),
+    "nothing-to-read": (422, "Een klacht of een concept is nodig.", "A complaint or a draft is needed."),
+    "text-empty": (422, "Deze tekst is leeg.", "This text is empty."),
+    "text-not-unicode": (422, "Deze tekst bevat een half teken (losse surrogate).", "This text holds half a character (a lone surrogate)."),
+    "unknown-key": (422, "Deze sleutel bestaat niet.", "There is no such key."),
+    "value-missing": (422, "Deze waarde ontbreekt.", "This value is missing."),
+    "value-wrong": (422, "Deze waarde is niet toegestaan.", "This value is not allowed."),
+    "too-many-codes": (429, "Te veel verkeerde codes. Er is een nieuwe; kijk in het venster van Meelezer.", "Too many wrong codes. There is a new one; look in Meelezer's window."),
+    "internal": (500, "Er ging iets mis in Meelezer. Je tekst is niet bewaard.", "Something went wrong in Meelezer. Your text was not stored."),
+    "storage-failed": (503, "Meelezer kan niet in zijn map schrijven. Kijk of de schijf vol is.", "Meelezer cannot write to its folder. See whether the disk is full."),
+}  # fmt: skip
+
+_BY_STATUS = {
+    400: "bad-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "request-too-large",
+    415: "not-json-type",
+}
+_BY_PYDANTIC = {
+    "extra_forbidden": "unknown-key",
+    "missing": "value-missing",
+    "string_too_short": "text-empty",
+    "text_empty": "text-empty",
+    "string_unicode": "text-not-unicode",
+    "nothing_to_read": "nothing-to-read",
+}
+
+
+class ApiError(Exception):
+    """A failure with one of the agreed codes."""
+
+    def __init__(self, code: str, field: str | None = None) -> None:
+        """Take a code of CODES, and the field that is meant."""
+        super().__init__(code)
+        self.code, self.field = code, field
+
+
+def error_body(code: str, field: str | None, locale: Language) -> dict[str, Any]:
+    """Return the agreed shape."""
+    _, nl, en = CODES[code]
+    return {"error": {"code": code, "message": nl if locale == "nl" else en, "field": field}}
+
+
+def from_validation(error: ValidationError) -> ApiError:
+    """Turn the first complaint of pydantic into one of ours; the value itself is not repeated."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    field = ".".join(map(str, first["loc"])) or None
+    if first["type"] == "string_too_long" and field in ("draft.text", "complaint.text"):
+        return ApiError(f"{str(field).split('.')[0]}-too-long", field)
+    return ApiError(_BY_PYDANTIC.get(first["type"], "value-wrong"), field)
+
+
+def request_locale() -> Language:
+    """Return the language of error messages: the client's, Dutch where it does not say."""
+    return "en" if request.accept_languages.best_match(["nl", "en"], "nl") == "en" else "nl"
+
+
+def respond(error: ApiError) -> Response:
+    """Return the answer that belongs to `error`."""
+    response = jsonify(error_body(error.code, error.field, request_locale()))
+    response.status_code = CODES[error.code][0]
+    if error.code == "too-many-codes":
+        response.headers["Retry-After"] = "30"
+    if response.status_code == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def register_errors(app: APIFlask) -> None:
+    """Make every failure of `app` take the agreed shape."""
+
+    @app.errorhandler(ApiError)
+    def _known(error: ApiError) -> Response:
+        return respond(error)
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response:
+        return respond(
+            ApiError(_BY_STATUS.get(error.code or 500, "internal" if (error.code or 500) >= 500 else "bad-request"))
+        )
+
+    @app.errorhandler(Exception)
+    def _unknown(error: Exception) -> Response:
+        # Where, not what: the message of an exception may quote the user's text.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        logger.error("%s at %s:%s", type(error).__name__, place.name, place.lineno)
+        return respond(ApiError("internal"))

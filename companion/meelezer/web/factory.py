@@ -1,0 +1,69 @@
+"""Puts the application together; nothing is started here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from apiflask import APIFlask
+
+from meelezer import __version__
+from meelezer.core.engine import Engine
+from meelezer.settings import Settings
+from meelezer.tokens import Pairing, TokenStore, TokenStoreError
+from meelezer.web.api import create_api
+from meelezer.web.errors import ApiError, register_errors, respond
+from meelezer.web.models import ErrorDetailOut
+from meelezer.web.pages import create_pages
+from meelezer.web.security import register_security
+
+
+def _say_nothing(_code: str) -> None:
+    pass
+
+
+def _error_schema() -> dict[str, Any]:
+    # APIFlask puts this schema into every operation as it is, so nothing in it may point elsewhere.
+    detail = ErrorDetailOut.model_json_schema()
+    return {"title": "ErrorOut", "type": "object", "required": ["error"], "properties": {"error": detail}}
+
+
+def create_app(
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    tokens: TokenStore | None = None,
+    pairing: Pairing | None = None,
+    announce_code: Callable[[str], None] = _say_nothing,
+) -> APIFlask:
+    """Return the application. `announce_code` is called with each new pairing code, to show it to the user."""
+    app = APIFlask(__name__, title="Meelezer", version=__version__, docs_path=None, spec_path=None, json_errors=False)
+    app.config.update(
+        OPENAPI_VERSION="3.1.0",
+        DESCRIPTION="Reads a complaint and the reply to it, on this device. Positions are UTF-16 code units.",
+        SECURITY_SCHEMES={"token": {"type": "http", "scheme": "bearer"}},
+        HTTP_ERROR_SCHEMA=_error_schema(),
+        VALIDATION_ERROR_SCHEMA=_error_schema(),
+        AUTO_404_RESPONSE=False,
+        AUTO_VALIDATION_ERROR_RESPONSE=False,
+        AUTO_SERVERS=False,
+        AUTO_TAGS=False,
+        VALIDATION_MODE="input",
+        LOCALE=settings.locale,
+    )
+    # Letters as they are: smaller answers, and people read them.
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    store = tokens or TokenStore(settings.data_dir)
+    app.extensions["announce_code"] = announce_code
+    register_errors(app)
+    register_security(app, store)
+
+    @app.errorhandler(TokenStoreError)
+    def _storage(_error: TokenStoreError):  # type: ignore[no-untyped-def]
+        return respond(ApiError("storage-failed"))
+
+    reader = engine or Engine()
+    app.register_blueprint(create_api(reader, store, pairing or Pairing()))
+    app.register_blueprint(create_pages(reader, settings))
+    return app

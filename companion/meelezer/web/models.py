@@ -1,0 +1,266 @@
+"""The contract: what goes over the wire, once. `shared/api/openapi.json` is written from here."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from meelezer.core.conversation import MAX_TEXT_LENGTH, Channel, Language
+from meelezer.core.report import Level, SeenBy
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT_LENGTH)]
+Name = Annotated[str, StringConstraints(max_length=200)]
+Offset = Annotated[int, Field(ge=0, description="In UTF-16 code units of the text that was sent.")]
+
+
+class _Closed(BaseModel):
+    """Unknown keys are refused: a misspelt key must never be silently ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ComplaintIn(_Closed):
+    """What the customer wrote."""
+
+    text: Text
+    author: Name | None = None
+    posted_at: AwareDatetime | None = Field(None, description="RFC 3339 with offset.")
+    rating: float | None = Field(None, ge=0, le=10, description="Stars or mark that came with it.")
+
+
+class DraftIn(_Closed):
+    """The reply as it is being typed."""
+
+    text: Text
+
+
+class WriterIn(_Closed):
+    """Who will be seen as the sender."""
+
+    name: Name | None = None
+    role: Name | None = None
+
+
+class AnalysisIn(_Closed):
+    """A complaint and a draft; at least one of the two."""
+
+    complaint: ComplaintIn | None = None
+    draft: DraftIn | None = None
+    writer: WriterIn | None = None
+    platform: Annotated[str, StringConstraints(max_length=64)] | None = Field(
+        None, description="Id of shared/platforms; unknown means generic."
+    )
+    channel: Channel = "public"
+    justified: bool | None = Field(
+        None, description="The writer's own judgement of the complaint; the tool never decides it."
+    )
+    language: Language | None = Field(None, description="Of the texts; null: detected.")
+    locale: Language = Field("nl", description="Of the messages.")
+
+    @model_validator(mode="after")
+    def _has_something(self) -> AnalysisIn:
+        if self.complaint is None and self.draft is None:
+            raise PydanticCustomError("nothing_to_read", "complaint or draft is needed")
+        return self
+
+
+class SpanOut(BaseModel):
+    """A half-open range of the text that was sent."""
+
+    start: Offset
+    end: Offset
+
+
+class WarningOut(BaseModel):
+    """One finding: the words, why, and what would be better."""
+
+    check: str
+    level: Level
+    start: Offset
+    end: Offset
+    text: str = Field(description="The words between start and end.")
+    title: str
+    message: str
+    why: str | None = Field(None, description="The longer reason, behind 'Why?'.")
+    rewrites: list[str] = Field(
+        description="At most three. Each takes the place of `replaces`; [square brackets] are gaps that only the writer can fill."
+    )
+    replaces: SpanOut = Field(
+        description="The part of the draft that a rewrite takes the place of; empty (start = end) where it is to be inserted."
+    )
+    seen_by: SeenBy
+    confidence: float = Field(ge=0, le=1, description="Estimated probability that a careful reader agrees.")
+
+
+class ComponentOut(BaseModel):
+    """One element of a good reply."""
+
+    id: str
+    present: bool
+    needed: bool
+    start: Offset | None = None
+    end: Offset | None = None
+    hint: str | None = None
+
+
+class BalanceReasonOut(BaseModel):
+    """Words that pull the balance to one side."""
+
+    start: Offset
+    end: Offset
+    pulls: Literal["defensive", "vulnerable"]
+    label: str
+
+
+class BalanceOut(BaseModel):
+    """Where the draft stands between defensive (-1) and too humble (1)."""
+
+    position: float = Field(ge=-1, le=1)
+    band: Literal["defensive", "balanced", "too-humble"]
+    reasons: list[BalanceReasonOut]
+
+
+class CueOut(BaseModel):
+    """A sign in the complaint, with the words that show it."""
+
+    id: str
+    label: str
+    start: Offset | None = None
+    end: Offset | None = None
+
+
+class PointOut(BaseModel):
+    """Something the customer asks, demands or states; `answered` is null without a draft."""
+
+    start: Offset
+    end: Offset
+    answered: bool | None = None
+
+
+class SeverityOut(BaseModel):
+    """How serious the complaint is, from 1 to 4, and why."""
+
+    level: Annotated[int, Field(ge=1, le=4)]
+    reasons: list[CueOut]
+
+
+class ComplainerOut(BaseModel):
+    """What kind of complaint this may be, to be shown as 'possibly', and how to approach it."""
+
+    type: Literal["meek", "aggressive", "high-roller", "opportunist", "chronic", "activist"]
+    start: Offset
+    end: Offset
+    approach: str
+
+
+class ClockMarkOut(BaseModel):
+    """A moment by which customers expect an answer."""
+
+    minutes: int
+    due_at: AwareDatetime
+    state: Literal["ahead", "near", "passed"]
+
+
+class ClockOut(BaseModel):
+    """How long the customer has been waiting."""
+
+    posted_at: AwareDatetime
+    marks: list[ClockMarkOut]
+
+
+class ComplaintOut(BaseModel):
+    """The complaint as read."""
+
+    language: Language
+    kinds: list[CueOut]
+    expectations: list[CueOut]
+    points: list[PointOut]
+    severity: SeverityOut | None
+    complainer: ComplainerOut | None
+    house_rules: list[CueOut]
+    advice: list[str]
+    clock: ClockOut | None
+
+
+class SkippedOut(BaseModel):
+    """A check that could not run."""
+
+    check: str
+    reason: str
+
+
+class AnalysisOut(BaseModel):
+    """Everything found in one conversation."""
+
+    language: Language
+    warnings: list[WarningOut]
+    components: list[ComponentOut]
+    balance: BalanceOut | None
+    complaint: ComplaintOut | None
+    skipped: list[SkippedOut]
+    took_ms: float
+
+
+class HealthOut(BaseModel):
+    """Whether the companion is there; needs no token."""
+
+    service: Literal["meelezer"]
+    version: str
+    api: Literal[1]
+    languagetool: Literal["ready", "starting", "off"]
+    reason: str | None = None
+
+
+class CheckOut(BaseModel):
+    """One check of the catalogue."""
+
+    id: str
+    level: Level
+    title: str
+    message: str
+    why: str | None
+    languages: list[Language]
+    source: str
+
+
+class ChecksOut(BaseModel):
+    """The catalogue, in the language asked for."""
+
+    checks: list[CheckOut]
+
+
+class ChecksQuery(_Closed):
+    """Which language the texts come in."""
+
+    locale: Language = "nl"
+
+
+class PairingIn(_Closed):
+    """The code that the companion shows, typed in the browser."""
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    client: Annotated[str, StringConstraints(min_length=1, max_length=100)] = Field(
+        description="Name to recognise this browser by."
+    )
+
+
+class PairingOut(BaseModel):
+    """The token of a paired browser; shown once."""
+
+    token: str
+
+
+class ErrorDetailOut(BaseModel):
+    """A code to act on, a sentence to show, and the field that is meant."""
+
+    code: str
+    message: str
+    field: str | None = None
+
+
+class ErrorOut(BaseModel):
+    """The one shape of failure."""
+
+    error: ErrorDetailOut

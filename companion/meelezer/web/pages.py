@@ -1,0 +1,81 @@
+"""The companion's own pages, rendered here, without any asset from elsewhere."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+
+from meelezer.core.conversation import LANGUAGES, MAX_TEXT_LENGTH, Complaint, Conversation, Draft, Language, Writer
+from meelezer.core.engine import Engine
+from meelezer.core.report import Finding, Report
+from meelezer.messages import messages
+from meelezer.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the draft, with the findings that lie on it."""
+
+    text: str
+    findings: tuple[Finding, ...]
+
+
+def create_pages(engine: Engine, settings: Settings) -> Blueprint:
+    """Return the blueprint with the page to try a complaint and a draft."""
+    pages = Blueprint("pages", __name__)
+
+    @pages.get("/")
+    @pages.post("/")
+    def try_out() -> str:
+        """Show the page; a posted form (no JavaScript) is answered in the page itself."""
+        wanted = request.values.get("lang", settings.locale)
+        language: Language = "en" if wanted == "en" else "nl"
+        form = {
+            key: request.form.get(key, "")[:MAX_TEXT_LENGTH] for key in ("complaint", "author", "draft", "name", "role")
+        }
+        form = {key: value.replace("\r\n", "\n") for key, value in form.items()}
+        # A form may carry half characters, which no sentence holds.
+        form = {key: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for key, value in form.items()}
+        report = None
+        if form["draft"].strip():
+            report = engine.analyse(
+                Conversation(
+                    complaint=Complaint(form["complaint"], form["author"] or None)
+                    if form["complaint"].strip()
+                    else None,
+                    draft=Draft(form["draft"]),
+                    writer=Writer(form["name"] or None, form["role"] or None),
+                ),
+                language,
+            )
+        other: Language = next(each for each in LANGUAGES if each != language)
+        return render_template(
+            "try-out.html",
+            language=language,
+            other=other,
+            t=messages(language).section("page"),
+            levels=messages(language).section("level"),
+            form=form,
+            limit=MAX_TEXT_LENGTH,
+            report=report,
+            pieces=pieces(form["draft"], report) if report else [],
+        )
+
+    return pages
+
+
+def pieces(text: str, report: Report) -> list[Piece]:
+    """Cut the draft at the borders of findings, so that each piece can be marked."""
+    borders = sorted(
+        {0, len(text), *(edge for found in report.findings for edge in (found.span.start, found.span.end))}
+    )
+    return [
+        Piece(
+            text[start:end],
+            tuple(found for found in report.findings if found.span.start <= start and end <= found.span.end),
+        )
+        for start, end in itertools.pairwise(borders)
+        if end > start
+    ]

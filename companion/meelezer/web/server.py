@@ -1,0 +1,63 @@
+"""Runs the application on waitress, on the loopback address only."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable
+
+import waitress
+
+from meelezer.core.engine import Engine
+from meelezer.core.reading import pipeline
+from meelezer.doctor import is_meelezer
+from meelezer.messages import Messages
+from meelezer.settings import HOST, Settings
+from meelezer.tokens import Pairing
+from meelezer.web.factory import create_app
+
+THREADS = 8
+
+
+class ServerError(Exception):
+    """The server cannot start; the message says what to do."""
+
+
+def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
+    """Serve until interrupted. Raises ServerError and CatalogueError."""
+    listener = _listen(settings, text)
+    port = listener.getsockname()[1]
+    address = f"http://{HOST}:{port}"
+
+    def announce(code: str) -> None:
+        say(text("serve.pairing_code", code=code))
+
+    engine, pairing = Engine(), Pairing()
+    app = create_app(settings, engine=engine, pairing=pairing, announce_code=announce)
+    server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)
+    say(text("serve.listening", address=address))
+    say(text("serve.page", address=address))
+    announce(pairing.code)
+    # The first request should not pay for loading.
+    for language in ("nl", "en"):
+        pipeline(language)
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _listen(settings: Settings, text: Messages) -> socket.socket:
+    listener = socket.socket()
+    # Restarting at once must work; a second companion on a live port still fails.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, settings.port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            key = "serve.already_running" if is_meelezer(settings.port) else "serve.port_taken"
+            raise ServerError(text(key, address=settings.address, port=settings.port)) from None
+        raise ServerError(text("serve.port_refused", port=settings.port, reason=error.strerror)) from None
+    return listener

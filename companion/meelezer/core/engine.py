@@ -36,6 +36,8 @@ class Engine:
         if conversation.draft is None or not conversation.draft.text.strip():
             return Report(language)
         draft = read(conversation.draft.text, language)
+        if not draft.folded.text.strip():  # invisible signs only
+            return Report(language)
         complaint = read(conversation.complaint.text, language) if conversation.complaint else None
         case = Case(conversation, draft, complaint, self.catalogue.lexicon)
         findings: list[Finding] = []

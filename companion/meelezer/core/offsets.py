@@ -36,7 +36,11 @@ class Folded:
         """Map a range of the folded text to the user's own text."""
         if self.origin is None:
             return span
-        return Span(self.origin[span.start], self.origin[span.end])
+        end = span.end
+        # Two folded characters may stem from one cluster of the original; never end inside it.
+        while end < len(self.text) and end > span.start and self.origin[end] == self.origin[end - 1]:
+            end += 1
+        return Span(self.origin[span.start], self.origin[end])
 
     def to_folded(self, span: Span) -> Span:
         """Map a range of the user's own text to the folded text."""

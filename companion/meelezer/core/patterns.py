@@ -13,6 +13,7 @@ Lexicon = Mapping[str, Sequence[str]]
 
 _MACRO = re.compile(r"\{([a-z][a-z-]*)\}")
 _GAP = re.compile(r"\{(\d+)-(\d+)\} ?")
+_BEHIND = re.compile(r"\(\?<[=!][^()]*\)")
 # A word between two parts of a pattern; it may carry a comma, never the end of a sentence or clause.
 _WORD = r"[^\s.!?;:]+\s+"
 
@@ -33,6 +34,8 @@ def compile_pattern(source: str, lexicon: Lexicon) -> re.Pattern[str]:
 
     expanded = _MACRO.sub(words, source)
     expanded = _GAP.sub(lambda gap: f"(?:{_WORD}){{{gap[1]},{gap[2]}}}?", expanded)
+    # A look-behind must have one width, so a space in it is one white space.
+    expanded = _BEHIND.sub(lambda behind: behind[0].replace(" ", r"\s"), expanded)
     expanded = expanded.replace(" ?", r"\s*").replace(" ", r"\s+")
     try:
         return re.compile(rf"(?<!\w)(?:{expanded})(?!\w)", re.IGNORECASE)

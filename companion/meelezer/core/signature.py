@@ -24,18 +24,28 @@ _INTRODUCTION: Mapping[Language, re.Pattern[str]] = {
         r"(?<!\w)(?:(?:(?i:ik ben|mijn naam is|ik heet|u spreekt met|je spreekt met|hier spreekt)|^(?i:met)(?= [A-Z]\w+ (?:van|hier)))\s+(?P<a>{N})"
         r"|(?P<b>{N}) (?:hier\b(?!\s+(?:ligt|staat|kan|moet|was|is))|van (?:de |het )?{D})"
         r"|(?i:ik|mij|me),? (?P<c>{N})[,)(]"
-        r"|(?i:ik|mij|me) \((?P<d>{N})\))".replace("{N}", r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: (?:van|de|der|den|el|ten|ter|[A-ZÀ-Þ][\w'’-]+)){0,4}")
+        r"|(?i:ik|mij|me) \((?P<d>{N})\)|(?i:bel|mail|app|stuur) (?i:mij|me)\b[^.!?\n]{0,40}(?i:vraag naar) (?P<e>{N}))".replace("{N}", r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: (?:van|de|der|den|el|ten|ter|[A-ZÀ-Þ][\w'’-]+)){0,4}")
         .replace("{D}", r"(?:klanten?\w*|webcare|team|support|afdeling|storing\w*|werkplaats|directie|receptie|service\w*|helpdesk|balie|bezorging|planning|administratie)")
     ),
     "en": re.compile(
         r"(?<!\w)(?:(?i:i'm|i am|my name is|this is|my name's|it's)\s+(?P<a>{N})(?!\w)"
         r"|(?P<b>{N}) (?:here\b(?!\s+(?:is|was|are))|from (?:the )?{D})"
         r"|(?i:i|me),? (?P<c>{N})[,)(]"
-        r"|(?i:i|me) \((?P<d>{N})\))".replace("{N}", r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}")
+        r"|(?i:i|me) \((?P<d>{N})\)|(?i:call|ring|email|message) me\b[^.!?\n]{0,40}(?i:ask for) (?P<e>{N}))".replace("{N}", r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}")
         .replace("{D}", r"(?:customer|guest|support|the team|care|service\w*|front desk|reception|help ?desk|workshop|deliveries|maintenance|management)")
     ),
 }  # fmt: skip
+_SENTENCE_END = re.compile(r"(?:[.!?…]['\")\]]*(?:\s*[^\w\s]+)?|[\u2190-\U0001faff\ufe0f\u200d]+)\s+")
+_SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+\S+\s+\S+\s+\S+\s+\S+")
+_ORGANISATION = re.compile(r"\s*(?:het|de|van|namens|from|on behalf|all|everyone|the|team|je|uw|your)\b", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:hr|dhr|mevr|mw|mevrouw|meneer|de heer|dr|drs|ir|ing|mr|mrs|ms|miss|prof|coach|chef|schepen|zuster|broeder|sister|nurse)\.?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_LONGEST_SIGNATURE = 160
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\+?\d[\d ()/-]{6,}\d")
+# "mail mij: bieke@...", "bel me, vraag naar Joep": the writer is the one who is named.
+_OWN_MAILBOX = re.compile(r"(?<!\w)(?i:mij|me)\b[^.!?\n]{0,40}?(?<![\w@.])([a-z]{3,})(?:\.[a-z]+)?@")
 _MARKS = re.compile(r"[^\w\s,|;/&.()'-]+")
 _PARTICLES = frozenset(
     [
@@ -110,14 +120,14 @@ def find_signature(
 ) -> Signature:
     """Find who signs `draft`.
 
-    `not_the_sender` is text whose names are those of others (the complaint and its author): a brand or the customer
-    signs nothing. `writer` is the name in the user's own settings, which needs no guessing.
+    `not_the_sender` holds names of others (the customer, accounts that the complaint is addressed to), who sign
+    nothing. `writer` is the name in the user's own settings, which needs no guessing.
     """
     words = _words(
         tuple((name, tuple(lexicon[name])) for name in ("department", "business", "role", "closing", "sign-off")),
     )
     text = draft.folded.text.rstrip()
-    others = {word.casefold() for word in _WORD.findall(not_the_sender)}
+    others = {word.casefold() for word in _WORD.findall(not_the_sender)} - _PARTICLES
     closing, opener = _closing(text, words)
     has_role = bool(words.role.search(text, closing.start))
 
@@ -126,6 +136,9 @@ def find_signature(
     for match in _INTRODUCTION[draft.language].finditer(text):
         name = next(group for group in match.groups() if group)
         if _human(name, words, others, first_only=True):
+            return Signature("name", closing, has_role, opener)
+    for match in _OWN_MAILBOX.finditer(text):
+        if _human(match[1].capitalize(), words, others, first_only=True):
             return Signature("name", closing, has_role, opener)
     if caret := _CARET.search(text):
         span = Span(caret.start(), len(text))
@@ -145,19 +158,28 @@ def find_signature(
 
 def _closing(text: str, words: _Words) -> tuple[Span, Span | None]:
     """Return the closing part and its opener ("Groet,"); without an opener the last line or last short sentence."""
-    openers = [
-        match
-        for match in words.opener.finditer(text)
-        if len(text) - match.end() <= 160 and text.count("\n", match.end()) <= 4
-    ]
-    if openers:
-        match = openers[-1]
+    for match in reversed(list(words.opener.finditer(text))):
+        if not _opens(match[0].strip(), text[match.end() :]):
+            continue
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         return Span(start, len(text)), Span(start, match.end())
     line = text.rfind("\n") + 1
-    last = max((match.end() for match in re.finditer(r"[.!?…]['\")]*(?:\s*[^\w\s]+)?\s+", text)), default=0)
-    start = max(line, last)
+    last = max((match.end() for match in _SENTENCE_END.finditer(text)), default=0)
+    # A short last line stands whole: "Hr. De Boer" is no end of a sentence.
+    start = line if line and len(text[line:].split()) <= _LONGEST_CLOSING_LINE else max(line, last)
     return Span(start, len(text)), None
+
+
+def _opens(opener: str, after: str) -> bool:
+    """Say whether what follows "Groet," or "Thanks" can be a signature, and not the rest of a sentence."""
+    if len(after) > _LONGEST_SIGNATURE or _SENTENCES.search(after):
+        return False
+    if not after.strip():
+        return True
+    # "Thank you for the note", "Love a happy accident!": without a comma a capital must follow.
+    return (
+        not opener[-1].isalpha() or "\n" in opener or after.lstrip()[:1].isupper() or bool(_ORGANISATION.match(after))
+    )
 
 
 def _last_sentence(draft: Reading, text: str) -> Span:
@@ -190,6 +212,9 @@ def _judge(text: str, words: _Words, others: set[str]) -> Signer:
     text = _ADDRESS.sub(" ", text)
     if not text.strip():
         return "nobody"
+    # "Lieve, diensthoofd": a role right after the comma makes a name of what could also be an ordinary word.
+    if (first := re.match(r"\s*([A-ZÀ-Þ][\w'-]+), *(?=\S)", text)) and words.role.match(text, first.end()):
+        return "name"
     best: Signer = "nobody"
     for part in re.split(
         r"[,|\n;()/•·]+|\s-\s|\bnamens\b|\bon behalf of\b|\bvan (?:de |het )?(?=\w)|\bfrom (?:the )?(?=\w)",
@@ -208,17 +233,17 @@ def _judge(text: str, words: _Words, others: set[str]) -> Signer:
 
 def _human(part: str, words: _Words, others: set[str], *, first_only: bool = False) -> bool:
     """Say whether `part` can be read as the name of a person: capitals, no department, no business, no known other."""
-    tokens = [token.strip(".,!") for token in part.split()]
-    tokens = [token for token in tokens if token]
+    untitled = _TITLE.sub("", part)
+    titled = untitled != part
+    tokens = [token for token in (token.strip(".,!") for token in untitled.split()) if token]
     if not tokens:
         return False
     # "Team Klantenservice", "Van Dijk Fietsen", "De directie": one such word makes the whole an organisation.
     if any(words.department.match(token) or words.business.match(token) for token in tokens):
         return False
-    first = tokens[0]
-    if first.casefold() in {"de", "het", "the", "la", "le"}:
+    if tokens[0] in {"De", "Het", "The", "de", "het", "the"} and not titled:
         return False
-    names = [token for token in tokens if token.casefold() not in _PARTICLES]
+    names = [token for token in tokens if token not in _PARTICLES and not (titled and token.casefold() in _PARTICLES)]
     if not names or len(names) > 4:
         return False
     for name in names[:1] if first_only else names:

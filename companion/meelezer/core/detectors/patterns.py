@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -10,16 +11,21 @@ from meelezer.core.conversation import Language
 from meelezer.core.detectors import Case
 from meelezer.core.report import Finding, Span
 
+_NEAR = 25
+"""Characters between two hits that are shown as one."""
+_LAST_WORDS = 3
+_REST_OF_CLAUSE = re.compile(r"[^\n.,;:!?()]*")
+
 Hit = tuple[str, float, int, int]
 """Family, confidence, start and end within the sentence."""
 
 
 def detect(check: Check, case: Case) -> Iterator[Finding]:
-    """Yield one finding for each place in a sentence where a family of patterns matches."""
+    """Yield at most one finding for each sentence in which a family of patterns matches."""
     sentences = case.draft.sentences
     for index, sentence in enumerate(sentences):
-        hits = _hits(_Key(check), case.language, sentence.text)
-        if not hits:
+        hit = _hit(_Key(check), case.language, sentence.text)
+        if hit is None:
             continue
         following = sentences[index + 1].text if index + 1 < len(sentences) else ""
         if _is_conceded(_Key(check), case.language, sentence.text) or _is_conceded(
@@ -27,16 +33,16 @@ def detect(check: Check, case: Case) -> Iterator[Finding]:
         ):
             continue
         levels = {family.id: family.level for family in check.families}
-        for family, confidence, start, end in hits:
-            yield Finding(
-                check=check.id,
-                level=levels[family] or check.level,
-                span=Span(sentence.span.start + start, sentence.span.start + end),
-                replaces=sentence.span,
-                seen_by="pattern",
-                confidence=confidence,
-                family=family,
-            )
+        family, confidence, start, end = hit
+        yield Finding(
+            check=check.id,
+            level=levels[family] or check.level,
+            span=Span(sentence.span.start + start, sentence.span.start + end),
+            replaces=sentence.span,
+            seen_by="pattern",
+            confidence=confidence,
+            family=family,
+        )
 
 
 class _Key:
@@ -56,7 +62,7 @@ class _Key:
 
 # While someone types, one sentence changes and the others stay: they are not matched again.
 @lru_cache(maxsize=4096)
-def _hits(key: _Key, language: Language, text: str) -> tuple[Hit, ...]:
+def _hit(key: _Key, language: Language, text: str) -> Hit | None:
     check, hits = key.check, []
     excepted = [Span(*match.span()) for pattern in check.unless.get(language, ()) for match in pattern.finditer(text)]
     for family in check.families:
@@ -65,7 +71,7 @@ def _hits(key: _Key, language: Language, text: str) -> tuple[Hit, ...]:
                 start, end = match.span("mark") if "mark" in pattern.groupindex else match.span()
                 if start < end and not any(Span(start, end).overlaps(exception) for exception in excepted):
                     hits.append((family.id, family.confidence, start, end))
-    return _merge(hits)
+    return _merge(hits, text)
 
 
 @lru_cache(maxsize=4096)
@@ -73,15 +79,27 @@ def _is_conceded(key: _Key, language: Language, text: str) -> bool:
     return any(pattern.search(text) for pattern in key.check.conceded.get(language, ()))
 
 
-def _merge(hits: list[Hit]) -> tuple[Hit, ...]:
-    """Join overlapping hits into one, which keeps the family of the surest."""
-    merged: list[Hit] = []
+def _merge(hits: list[Hit], text: str) -> Hit | None:
+    """Return one hit for the sentence: near ones are joined, of far ones the surest (then longest) stays.
+
+    A rewrite takes the place of the sentence, so two findings on it would only say the same thing twice.
+    """
+    joined: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit[2], -hit[3])):
-        if merged and hit[2] < merged[-1][3]:
-            family, confidence, start, end = merged[-1]
+        if joined and hit[2] - joined[-1][3] <= _NEAR:
+            family, confidence, start, end = joined[-1]
             if hit[1] > confidence:
                 family, confidence = hit[:2]
-            merged[-1] = (family, confidence, start, max(end, hit[3]))
+            joined[-1] = (family, confidence, start, max(end, hit[3]))
         else:
-            merged.append(hit)
-    return tuple(merged)
+            joined.append(hit)
+    if not joined:
+        return None
+    family, confidence, start, end = max(joined, key=lambda hit: (hit[1], hit[3] - hit[2]))
+    return family, confidence, start, _to_clause_end(text, end)
+
+
+def _to_clause_end(text: str, end: int) -> int:
+    """Take the last few words of the clause along: "caused by your late" alone reads as cut off."""
+    rest = _REST_OF_CLAUSE.match(text, end)
+    return rest.end() if rest and len(rest[0].split()) <= _LAST_WORDS else end

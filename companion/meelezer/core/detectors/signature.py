@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from meelezer.core.catalogue import Check
@@ -10,6 +11,7 @@ from meelezer.core.detectors import Case
 from meelezer.core.report import Finding, Level, Span
 from meelezer.core.signature import Signature, find_signature
 
+_HANDLE = re.compile(r"@(\w{3,})")
 _GAPS = {"nl": ("[je voornaam]", "[je functie]", "Groet"), "en": ("[your first name]", "[your role]", "Kind regards")}
 
 
@@ -19,7 +21,8 @@ def detect(check: Check, case: Case) -> Iterator[Finding]:
     if conversation.platform in check.options.get("author_shown_by", ()):
         return
     complaint = conversation.complaint
-    others = f"{complaint.text} {complaint.author or ''}" if complaint else ""
+    # The customer's own name, and accounts that the complaint is addressed to: "@Ziggo" is no person.
+    others = " ".join([complaint.author or "", *_HANDLE.findall(complaint.text)]) if complaint else ""
     signature = find_signature(
         case.draft, case.lexicon[case.language], not_the_sender=others, writer=conversation.writer.name
     )

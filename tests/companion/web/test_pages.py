@@ -1,0 +1,44 @@
+"""The page at /, as the server renders it (the browser's part is in tests/e2e)."""
+
+from __future__ import annotations
+
+import pytest
+
+DRAFT = "Beste Lisa,\r\n\r\nU had dat moeten lezen <b>.\r\n\r\nGroet, Team"
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "title"),
+    [
+        ("", "nl", "Meelezer leest mee"),
+        ("?lang=en", "en", "Meelezer reads along"),
+        ("?lang=xx", "nl", "Meelezer leest mee"),
+    ],
+)
+def test_page_speaks_both_languages(companion, query, language, title):
+    html = companion.client.get(f"/{query}").get_data(as_text=True)
+    assert f'<html lang="{language}">' in html
+    assert f"<title>{title}</title>" in html
+
+
+def test_no_asset_comes_from_elsewhere(companion):
+    html = companion.client.get("/").get_data(as_text=True)
+    assert "http://" not in html.replace("http://www.w3.org", "")
+    assert "https://" not in html
+
+
+def test_form_works_without_javascript(companion):
+    html = companion.client.post("/", data={"draft": DRAFT, "complaint": "Waar blijft het?", "name": "Noor"}).get_data(
+        as_text=True
+    )
+    assert '<mark class="warn">U had dat moeten lezen' in html
+    assert "Dit kan als een verwijt overkomen" in html
+    assert "Groet, Noor" in html
+    assert "&lt;b&gt;" in html
+    assert "<b>" not in html
+
+
+@pytest.mark.parametrize("draft", ["", " ", "🙄" * 10, "a" * 30_000, "\ud800"])
+def test_odd_drafts_get_a_page(companion, draft):
+    answer = companion.client.post("/", data={"draft": draft.encode("utf-8", "surrogatepass")})
+    assert answer.status_code == 200

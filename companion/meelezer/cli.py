@@ -182,7 +182,7 @@ def explain(check_id: str, data_dir: Path | None, locale: Language | None) -> No
     for kind, sentences in (("fires", found.examples[language].fires), ("silent", found.examples[language].silent)):
         click.echo(text(f"explain.{kind}"))
         for sentence in sentences:
-            click.echo(f"  - {sentence}")
+            click.echo(f"  - {sentence.draft}")
     click.echo(text("explain.source", source=found.source))
 
 

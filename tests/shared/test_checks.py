@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from meelezer.core.catalogue import Catalogue, Check, default_catalogue, shared_directory
+from meelezer.core.catalogue import Catalogue, Check, Example, default_catalogue, shared_directory
 from meelezer.core.conversation import Conversation, Draft, Language
 from meelezer.core.engine import Engine
 from meelezer.core.offsets import fold
@@ -20,25 +20,33 @@ MARK = re.compile("«(.*?)»", re.DOTALL)
 def examples(kind: str) -> Iterator[object]:
     for check in CATALOGUE.checks:
         for language in check.languages:
-            for number, text in enumerate(getattr(check.examples[language], kind), 1):
-                yield pytest.param(check, language, text, id=f"{check.id}-{language}-{kind}-{number}")
+            for number, example in enumerate(getattr(check.examples[language], kind), 1):
+                yield pytest.param(check, language, example, id=f"{check.id}-{language}-{kind}-{number}")
 
 
 def unmarked(text: str) -> tuple[str, list[str]]:
     return text.replace("«", "").replace("»", ""), MARK.findall(text)
 
 
-@pytest.mark.parametrize(("check", "language", "text"), list(examples("fires")))
-def test_example_fires_on_the_marked_words(find, check: Check, language: Language, text: str):
-    plain, marked = unmarked(text)
+def ask(find, check: Check, language: Language, example: Example, draft: str) -> list:
+    # A draft in the wrong language must be recognised as such, so its language is not told.
+    told = None if check.detector == "language" and example.complaint else language
+    return find(draft, told, check=check.id, complaint=example.complaint, platform=example.platform)
+
+
+@pytest.mark.parametrize(("check", "language", "example"), list(examples("fires")))
+def test_example_fires_on_the_marked_words(find, check: Check, language: Language, example: Example):
+    plain, marked = unmarked(example.draft)
     assert marked, "no words are marked «so»"
-    found = find(plain, language, check=check.id)
-    assert [plain[each.span.start : each.span.end] for each in found] == marked
+    found = ask(find, check, language, example, plain)
+    assert sorted((each.span.start, plain[each.span.start : each.span.end]) for each in found) == sorted(
+        (plain.index(words), words) for words in marked
+    )
 
 
-@pytest.mark.parametrize(("check", "language", "text"), list(examples("silent")))
-def test_example_stays_silent(find, check: Check, language: Language, text: str):
-    assert find(text, language, check=check.id) == []
+@pytest.mark.parametrize(("check", "language", "example"), list(examples("silent")))
+def test_example_stays_silent(find, check: Check, language: Language, example: Example):
+    assert ask(find, check, language, example, example.draft) == []
 
 
 def exceptions() -> Iterator[object]:
@@ -56,7 +64,7 @@ def test_exception_is_load_bearing(check: Check, kind: str, language: Language, 
     weaker = replace(check, **{kind: {**patterns, language: without}})
     engine = Engine(Catalogue((weaker,), CATALOGUE.lexicon))
     silent = check.examples[language].silent
-    assert any(engine.analyse(Conversation(draft=Draft(text), language=language)).findings for text in silent), (
+    assert any(engine.analyse(Conversation(draft=Draft(each.draft), language=language)).findings for each in silent), (
         f"without {patterns[language][number].pattern!r} every silent example stays silent: give it one, or drop it"
     )
 
@@ -76,7 +84,8 @@ def rewrites() -> Iterator[object]:
 @pytest.mark.parametrize(("language", "text"), list(rewrites()))
 def test_rewrite_obeys_the_whole_catalogue(find, language: Language, text: str):
     # A rewrite is a sentence, not a whole reply: it need not be signed.
-    found = [each for each in find(text, language) if each.check != "anonymity"]
+    # A gap in a rewrite is meant to be seen, and to be filled.
+    found = [each for each in find(text.replace("[", "").replace("]", ""), language) if each.check != "anonymity"]
     assert found == []
 
 
@@ -84,7 +93,9 @@ def test_rewrite_obeys_the_whole_catalogue(find, language: Language, text: str):
 def test_check_is_complete(check: Check):
     assert check.source
     for language in check.languages:
-        assert len(check.examples[language].fires) >= 12
+        # A text that is too long for X takes four lines; a dozen of them prove no more than four.
+        fewest = 4 if check.detector == "length" else 12
+        assert len(check.examples[language].fires) >= fewest
         assert check.examples[language].silent
         if check.detector == "patterns":
             assert len(check.rewrites[language]) >= 1

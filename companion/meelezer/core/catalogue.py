@@ -15,6 +15,7 @@ import jsonschema
 
 from meelezer.core.conversation import LANGUAGES, Language
 from meelezer.core.patterns import PatternError, compile_pattern
+from meelezer.core.platforms import Platform, load_platforms
 from meelezer.core.report import Level
 
 Both = Mapping[Language, str]
@@ -52,11 +53,20 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
-    """Sentences that are their own proof. Words that must light up are marked «so»."""
+class Example:
+    """A draft that is its own proof. Words that must light up are marked «so»."""
 
-    fires: tuple[str, ...]
-    silent: tuple[str, ...]
+    draft: str
+    complaint: str | None = None
+    platform: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Drafts on which a check fires, and drafts on which it must not."""
+
+    fires: tuple[Example, ...]
+    silent: tuple[Example, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,7 @@ class Catalogue:
 
     checks: tuple[Check, ...]
     lexicon: Mapping[Language, Mapping[str, tuple[str, ...]]]
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
 
     def check(self, check_id: str) -> Check:
         """Return the check with this id; KeyError where there is none."""
@@ -113,7 +124,7 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
     schema = json.loads((shared_directory() / "schemas" / "check.schema.json").read_text("utf-8"))
     validator = jsonschema.Draft202012Validator(schema)
     checks = tuple(_load_check(path, validator, lexicon) for path in sorted((root / "checks").glob("*.toml")))
-    return Catalogue(checks, lexicon)
+    return Catalogue(checks, lexicon, load_platforms(root / "platforms"))
 
 
 @cache
@@ -187,7 +198,7 @@ def _load_check(
         unless=patterns(table.get("unless", {}), "unless"),
         conceded=patterns(table.get("conceded", {}), "conceded"),
         examples={
-            language: Examples(tuple(examples["fires"]), tuple(examples["silent"]))
+            language: Examples(tuple(map(_example, examples["fires"])), tuple(map(_example, examples["silent"])))
             for language, examples in table["examples"].items()
         },
         rewrites=_rewrites(table["rewrites"]),
@@ -197,6 +208,10 @@ def _load_check(
         options=table.get("options", {}),
         field_term=table.get("field_term"),
     )
+
+
+def _example(entry: str | dict[str, str]) -> Example:
+    return Example(entry) if isinstance(entry, str) else Example(**entry)
 
 
 def _rewrites(table: Mapping[Language, list[str | dict[str, str]]]) -> dict[Language, tuple[Rewrite, ...]]:

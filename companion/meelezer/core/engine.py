@@ -39,7 +39,8 @@ class Engine:
         if not draft.folded.text.strip():  # invisible signs only
             return Report(language)
         complaint = read(conversation.complaint.text, language) if conversation.complaint else None
-        case = Case(conversation, draft, complaint, self.catalogue.lexicon)
+        platform = self.catalogue.platforms.get(conversation.platform or "generic")
+        case = Case(conversation, draft, complaint, self.catalogue.lexicon, platform, locale)
         findings: list[Finding] = []
         skipped: list[Skipped] = []
         for check in self.catalogue.checks:

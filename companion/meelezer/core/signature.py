@@ -156,6 +156,14 @@ def find_signature(
     return Signature("nobody", _last_sentence(draft, text), has_role, None)
 
 
+def is_human(name: str, lexicon: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether `name` can be that of a person: no department, no business, no ordinary word."""
+    words = _words(
+        tuple((each, tuple(lexicon[each])) for each in ("department", "business", "role", "closing", "sign-off")),
+    )
+    return _human(name, words, set(), first_only=True)
+
+
 def _closing(text: str, words: _Words) -> tuple[Span, Span | None]:
     """Return the closing part and its opener ("Groet,"); without an opener the last line or last short sentence."""
     for match in reversed(list(words.opener.finditer(text))):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from meelezer.core.conversation import Writer
+from meelezer.core.catalogue import Catalogue, default_catalogue
+from meelezer.core.conversation import Conversation, Draft, Writer
+from meelezer.core.engine import Engine
+from meelezer.core.platforms import Platform
 
 SENTENCE = {"nl": "Wij zoeken vandaag uit waar uw pakket is.", "en": "We are finding out today where your parcel is."}
 
@@ -82,8 +85,13 @@ def test_the_writers_own_name_needs_no_guessing(find):
     assert not find("Wij zoeken het uit. Groetjes team zorg, jip", "nl", check="anonymity", writer=Writer("Jip"))
 
 
-def test_the_platform_may_show_the_author(find):
-    assert not find("Wij zoeken het uit.", "nl", check="anonymity", platform="linkedin")
+def test_the_platform_may_show_the_author():
+    catalogue = default_catalogue()
+    shows = Platform("shows-author", "Shows the author", author_shown=True)
+    engine = Engine(Catalogue((catalogue.check("anonymity"),), catalogue.lexicon, {shows.id: shows}))
+    draft = Draft("Wij zoeken het uit.")
+    assert engine.analyse(Conversation(draft=draft, language="nl")).findings
+    assert not engine.analyse(Conversation(draft=draft, language="nl", platform=shows.id)).findings
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from meelezer.core.catalogue import Check
 from meelezer.core.conversation import Conversation, Language
+from meelezer.core.platforms import Platform
 from meelezer.core.reading import Reading
 from meelezer.core.report import Finding
 
@@ -19,6 +20,8 @@ class Case:
     draft: Reading
     complaint: Reading | None
     lexicon: Mapping[Language, Mapping[str, tuple[str, ...]]]
+    platform: Platform | None = None
+    locale: Language = "nl"
 
     @property
     def language(self) -> Language:
@@ -32,6 +35,26 @@ Detector = Callable[[Check, Case], Iterable[Finding]]
 
 def detectors() -> Mapping[str, Detector]:
     """Return every detector by the name that checks use."""
-    from meelezer.core.detectors import patterns, signature
+    from meelezer.core.detectors import (
+        cliches,
+        contact,
+        count,
+        disclosure,
+        language,
+        length,
+        mixture,
+        patterns,
+        signature,
+    )
 
-    return {"patterns": patterns.detect, "signature": signature.detect}
+    return {
+        "cliches": cliches.detect,
+        "contact": contact.detect,
+        "count": count.detect,
+        "disclosure": disclosure.detect,
+        "language": language.detect,
+        "length": length.detect,
+        "mixture": mixture.detect,
+        "patterns": patterns.detect,
+        "signature": signature.detect,
+    }

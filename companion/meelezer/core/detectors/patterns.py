@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from meelezer.core.catalogue import Check
+from meelezer.core.catalogue import Check, Family
 from meelezer.core.conversation import Language
 from meelezer.core.detectors import Case
 from meelezer.core.report import Finding, Span
@@ -20,11 +20,11 @@ Hit = tuple[str, float, int, int]
 """Family, confidence, start and end within the sentence."""
 
 
-def detect(check: Check, case: Case) -> Iterator[Finding]:
+def detect(check: Check, case: Case, skip: Collection[str] = ()) -> Iterator[Finding]:
     """Yield at most one finding for each sentence in which a family of patterns matches."""
-    sentences = case.draft.sentences
+    sentences, skipped = case.draft.sentences, frozenset(skip)
     for index, sentence in enumerate(sentences):
-        hit = _hit(_Key(check), case.language, sentence.text)
+        hit = _hit(_Key(check), case.language, sentence.text, skipped)
         if hit is None:
             continue
         following = sentences[index + 1].text if index + 1 < len(sentences) else ""
@@ -62,16 +62,32 @@ class _Key:
 
 # While someone types, one sentence changes and the others stay: they are not matched again.
 @lru_cache(maxsize=4096)
-def _hit(key: _Key, language: Language, text: str) -> Hit | None:
-    check, hits = key.check, []
-    excepted = [Span(*match.span()) for pattern in check.unless.get(language, ()) for match in pattern.finditer(text)]
-    for family in check.families:
-        for pattern in family.patterns.get(language, ()):
-            for match in pattern.finditer(text):
-                start, end = match.span("mark") if "mark" in pattern.groupindex else match.span()
-                if start < end and not any(Span(start, end).overlaps(exception) for exception in excepted):
-                    hits.append((family.id, family.confidence, start, end))
+def _hit(key: _Key, language: Language, text: str, skip: frozenset[str]) -> Hit | None:
+    check = key.check
+    hits = [
+        (family.id, family.confidence, span.start, span.end)
+        for family in check.families
+        if family.id not in skip
+        for span in matches(check, family, language, text)
+    ]
     return _merge(hits, text)
+
+
+def matches(check: Check, family: Family, language: Language, text: str) -> list[Span]:
+    """Return where the patterns of one family match in a sentence, exceptions left out, in reading order."""
+    patterns = family.patterns.get(language, ())
+    spans = {
+        Span(*(match.span("mark") if "mark" in pattern.groupindex else match.span()))
+        for pattern in patterns
+        for match in pattern.finditer(text)
+    }
+    if not spans:
+        return []
+    excepted = [Span(*match.span()) for pattern in check.unless.get(language, ()) for match in pattern.finditer(text)]
+    return sorted(
+        (span for span in spans if span.start < span.end and not any(span.overlaps(other) for other in excepted)),
+        key=lambda span: (span.start, span.end),
+    )
 
 
 @lru_cache(maxsize=4096)

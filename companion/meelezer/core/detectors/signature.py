@@ -18,7 +18,7 @@ _GAPS = {"nl": ("[je voornaam]", "[je functie]", "Groet"), "en": ("[your first n
 def detect(check: Check, case: Case) -> Iterator[Finding]:
     """Yield one finding when no human being signs: on the sign-off, or on the last sentence."""
     conversation = case.conversation
-    if conversation.platform in check.options.get("author_shown_by", ()):
+    if case.platform is not None and case.platform.author_shown:
         return
     complaint = conversation.complaint
     # The customer's own name, and accounts that the complaint is addressed to: "@Ziggo" is no person.

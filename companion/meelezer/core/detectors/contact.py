@@ -1,0 +1,35 @@
+"""A hand-off is vague unless a person is named; the name may stand in the sentence or under the reply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from meelezer.core.catalogue import Check
+from meelezer.core.detectors import Case
+from meelezer.core.detectors.patterns import detect as detect_patterns
+from meelezer.core.report import Finding
+from meelezer.core.signature import find_signature, is_human
+
+_WRITER = {
+    "nl": re.compile(r"(?<!\w)(?:ik|mij|me|mijn|m'n)(?!\w)", re.IGNORECASE),
+    "en": re.compile(r"(?<!\w)(?:I|me|my|I'm|I'll)(?!\w)"),
+}
+# A name inside a sentence: a capital that no sentence start explains, not after a dot or in an address.
+_NAME = re.compile(r"(?<=[a-zà-ÿ,(] )(?<!@)[A-ZÀ-Þ][a-zà-ÿ]{1,}(?![\w@]*[@.]\w)")
+_PERSONAL_MAILBOX = re.compile(r"(?<![\w.])([a-z]{3,})(?:\.[a-z]+)?@")
+
+
+def detect(check: Check, case: Case) -> Iterator[Finding]:
+    """Yield the pattern findings that no name cures."""
+    lexicon = case.lexicon[case.language]
+    signed = find_signature(case.draft, lexicon, writer=case.conversation.writer.name).signer == "name"
+    for finding in detect_patterns(check, case):
+        sentence = case.draft.folded.text[finding.replaces.start : finding.replaces.end]
+        if signed and _WRITER[case.language].search(sentence):
+            continue
+        names = [match[0] for match in _NAME.finditer(sentence)]
+        names += [match[1].capitalize() for match in _PERSONAL_MAILBOX.finditer(sentence)]
+        if any(is_human(name, lexicon) for name in names):
+            continue
+        yield finding

@@ -1,0 +1,91 @@
+import { type Analysis, type AnalysisRequest, type Answer, API_VERSION, type Health, type Pairing } from "./contract";
+import type { TokenStore } from "./token";
+
+/** A fetch without an answer stops the service worker after 30 s; the user has long stopped waiting by then. */
+const PATIENCE = 8_000;
+
+interface Failure {
+  readonly error?: { readonly code?: string; readonly message?: string };
+}
+
+/** The one door to the companion. Only the service worker opens it: a page's own origin never reaches 127.0.0.1. */
+export class CompanionClient {
+  constructor(
+    private readonly port: () => Promise<number>,
+    private readonly token: TokenStore,
+    private readonly fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init),
+  ) {}
+
+  async health(): Promise<Answer<Health & { readonly paired: boolean }>> {
+    const response = await this.send("GET", "health");
+    if (!response) return { state: "away" };
+    const health = (await readJson(response)) as Health | null;
+    if (!response.ok || health?.service !== "meelezer") return { state: "away" };
+    if (health.api !== API_VERSION) return { state: "outdated" };
+    return { state: "ready", content: { ...health, paired: (await this.token.load()) !== null } };
+  }
+
+  async analyse(request: AnalysisRequest): Promise<Answer<Analysis>> {
+    const token = await this.token.load();
+    if (!token) return { state: "unpaired" };
+    const response = await this.send("POST", "analyses", request, token);
+    if (!response) return { state: "away" };
+    if (response.ok) {
+      const analysis = (await readJson(response)) as Analysis | null;
+      return analysis?.warnings ? { state: "ready", content: analysis } : { state: "outdated" };
+    }
+    if (response.status === 401) return { state: "unpaired" };
+    if (response.status === 404) return { state: "outdated" };
+    return { state: "failed", reason: await reasonOf(response) };
+  }
+
+  async pair(code: string, client: string): Promise<Pairing> {
+    const response = await this.send("POST", "pairings", { code, client });
+    if (!response) return { state: "away" };
+    if (response.status === 429) return { state: "too-often" };
+    const answer = (await readJson(response)) as (Failure & { token?: string }) | null;
+    if (response.ok && answer?.token) {
+      await this.token.keep(answer.token);
+      return { state: "paired" };
+    }
+    if (answer?.error?.code === "pairing-code-wrong" || response.status === 422) return { state: "wrong-code" };
+    return { state: "failed", reason: answer?.error?.message ?? `HTTP ${response.status}` };
+  }
+
+  unpair(): Promise<void> {
+    return this.token.forget();
+  }
+
+  /** Null when nobody answers: not started, another port, or too slow. */
+  private async send(method: "GET" | "POST", path: string, body?: object, token?: string): Promise<Response | null> {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (body) headers["Content-Type"] = "application/json";
+    if (token) headers.Authorization = `Bearer ${token}`;
+    try {
+      return await this.fetch(`http://127.0.0.1:${await this.port()}/v1/${path}`, {
+        method,
+        headers,
+        credentials: "omit",
+        cache: "no-store",
+        redirect: "error",
+        signal: AbortSignal.timeout(PATIENCE),
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+    } catch {
+      return null;
+    }
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+async function reasonOf(response: Response): Promise<string> {
+  const failure = (await readJson(response)) as Failure | null;
+  return failure?.error?.message ?? `HTTP ${response.status}`;
+}

@@ -1,0 +1,27 @@
+import type { components } from "../generated/api";
+
+type Schemas = components["schemas"];
+export type AnalysisRequest = Schemas["AnalysisIn"];
+export type Analysis = Schemas["AnalysisOut"];
+export type Warning = Schemas["AnalysisOut.WarningOut"];
+export type Level = Warning["level"];
+export type Health = Schemas["HealthOut"];
+
+/** The longest text that the companion takes. */
+export const LONGEST = 20_000;
+export const API_VERSION = 1;
+
+/** What can stand between a question and its answer. Whoever shows it must handle each. */
+export type Trouble =
+  | { readonly state: "away" }
+  | { readonly state: "unpaired" }
+  | { readonly state: "outdated" }
+  | { readonly state: "failed"; readonly reason: string };
+
+export type Answer<Content> = { readonly state: "ready"; readonly content: Content } | Trouble;
+
+export type Pairing =
+  | { readonly state: "paired" }
+  | { readonly state: "wrong-code" }
+  | { readonly state: "too-often" }
+  | Extract<Trouble, { state: "away" | "failed" }>;

@@ -1,0 +1,59 @@
+import type { Span } from "../spans";
+
+const COPIED = [
+  "direction", "fontFamily", "fontSize", "fontStretch", "fontStyle", "fontVariant", "fontWeight", "fontKerning", "fontFeatureSettings",
+  "letterSpacing", "lineHeight", "tabSize", "textAlign", "textIndent", "textTransform", "wordBreak", "wordSpacing", "overflowWrap",
+  "paddingTop", "paddingRight", "paddingBottom", "paddingLeft",
+  "borderTopWidth", "borderRightWidth", "borderBottomWidth", "borderLeftWidth",
+] as const; // biome-ignore format: a table
+
+/** An unseen copy of a field's text, exactly over it, so that words in it can be measured and underlined. */
+export class Mirror {
+  private readonly box = document.createElement("div");
+  private readonly text = document.createTextNode("");
+
+  constructor(root: ShadowRoot) {
+    this.box.className = "mirror";
+    this.box.setAttribute("aria-hidden", "true");
+    this.box.append(this.text);
+    root.append(this.box);
+  }
+
+  locate(field: HTMLTextAreaElement | HTMLInputElement, { start, end }: Span): Range[] {
+    this.follow(field);
+    if (end > this.text.length) return [];
+    const range = document.createRange();
+    range.setStart(this.text, start);
+    range.setEnd(this.text, end);
+    return [range];
+  }
+
+  /** Take over the field's place, shape, scroll and text. */
+  follow(field: HTMLTextAreaElement | HTMLInputElement): void {
+    const shape = getComputedStyle(field);
+    const { style } = this.box;
+    for (const property of COPIED) style[property] = shape[property];
+    const place = field.getBoundingClientRect();
+    const isLine = field instanceof HTMLInputElement;
+    style.left = `${place.left}px`;
+    style.top = `${place.top}px`;
+    // Without the scrollbar, or lines would break elsewhere than in the field.
+    style.width = `${field.clientWidth + field.clientLeft * 2}px`;
+    style.height = `${place.height}px`;
+    style.whiteSpace = isLine ? "pre" : "pre-wrap";
+    style.lineHeight = isLine ? `${field.clientHeight - parse(shape.paddingTop) - parse(shape.paddingBottom)}px` : shape.lineHeight;
+    style.borderStyle = "solid";
+    // A last line break needs something behind it to count as a line.
+    const content = `${field.value}\u200B`;
+    if (this.text.data !== content) this.text.data = content;
+    this.box.scrollTop = field.scrollTop;
+    this.box.scrollLeft = field.scrollLeft;
+  }
+
+  hide(): void {
+    this.text.data = "";
+    this.box.style.width = "0";
+  }
+}
+
+const parse = (length: string): number => Number.parseFloat(length) || 0;

@@ -1,0 +1,4 @@
+import { openPage } from "../../pages/open-page";
+import { Options } from "../../pages/options";
+
+openPage((shared) => <Options {...shared} />);

@@ -1,0 +1,223 @@
+import { PageSelection } from "./conversation/page-selection";
+import { findAskedField, findField, openEditor } from "./editors/find-editor";
+import { Mirror } from "./editors/mirror";
+import { standGuard } from "./guard/guard";
+import { layOut } from "./overlay/layout";
+import { Marks } from "./overlay/marks";
+import { Overlay } from "./overlay/overlay";
+import { Pointing } from "./overlay/pointing";
+import { type Site, siteOf } from "./platforms";
+import { ask, type Call, Retired } from "./protocol";
+import { Session } from "./session";
+import { changeSettings, isOn, loadSettings, type Settings, watchSettings } from "./settings";
+import { type Speaker, speaker } from "./texts";
+import type { World } from "./world";
+
+const SLOW = 400;
+
+/** What is made on the page when the first reply is begun, and not before. */
+interface Tools {
+  readonly overlay: Overlay;
+  readonly mirror: Mirror;
+  readonly selection: PageSelection;
+}
+
+/** Meelezer on one page: notices where a reply is being written and keeps the overlay in step with it. */
+export class Meelezer implements World {
+  private current: Settings | null = null;
+  private voice: Speaker = speaker("nl");
+  private session: Session | null = null;
+  /** A draft that is left and taken up again keeps what the user decided about it. */
+  private readonly sessions = new WeakMap<Element, Session>();
+  private readonly marks = new Marks();
+  private readonly pointing = new Pointing();
+  private tools: Tools | null = null;
+  private readingSince: number | null = null;
+  private frame = 0;
+  /** The user asked for it on this page, whatever the settings say. */
+  private isAskedFor = false;
+  private chosen = "";
+
+  constructor(private readonly signal: AbortSignal) {}
+
+  /** Listeners come first and at once: a page script must not hear of a press before the guard does. */
+  start(): void {
+    const { signal } = this;
+    standGuard(() => (this.session && !this.session.isOver ? this.session.guarded : null), signal);
+    window.addEventListener("focusin", (event) => this.notice(event.composedPath()[0] ?? null), { capture: true, signal });
+    window.addEventListener("keydown", (event) => this.onKey(event), { capture: true, signal });
+    window.addEventListener("scroll", () => this.session && this.redraw(), { capture: true, passive: true, signal });
+    window.addEventListener("resize", () => this.session && this.redraw(), { passive: true, signal });
+    this.pointing.listen(
+      () => this.session,
+      (x, y) => this.tools?.overlay.isUnder(x, y) ?? false,
+      signal,
+    );
+    signal.addEventListener("abort", () => this.leave());
+    void this.learnSettings();
+  }
+
+  hear(call: Call): void {
+    this.isAskedFor = true;
+    if (call.call === "use-selection") return this.choose(call.text);
+    if (call.call === "open-panel") this.openHere();
+    else this.notice(document.activeElement);
+  }
+
+  // --- what one draft needs of the world
+
+  settings = (): Settings => {
+    if (!this.current) throw new Error("no draft is opened before the settings are known");
+    return this.current;
+  };
+
+  speak = (): Speaker => this.voice;
+
+  analyse: World["analyse"] = async (request) => {
+    try {
+      return await ask("analyse", request);
+    } catch (error) {
+      return error instanceof Retired ? { state: "retired" } : { state: "away" };
+    }
+  };
+
+  judge: World["judge"] = (judgement) => void ask("judge", judgement).catch(() => undefined);
+  openOptions = (): void => void ask("open-options", null).catch(() => undefined);
+  overlayHasFocus = (): boolean => this.tools?.overlay.hasFocus ?? false;
+  focusPanel = (): void => this.tools?.overlay.focusPanel();
+
+  moveBadge: World["moveBadge"] = (site, by) => {
+    const { x, y } = this.settings().badges[site.id] ?? { x: 0, y: 0 };
+    const badges = { ...this.settings().badges, [site.id]: { x: x + by.x, y: y + by.y } };
+    this.current = { ...this.settings(), badges };
+    this.redraw();
+    void changeSettings(() => ({ badges }));
+  };
+
+  redraw = (): void => {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.draw();
+    });
+  };
+
+  // --- where a reply is being written
+
+  private async learnSettings(): Promise<void> {
+    this.take(await loadSettings());
+    watchSettings((settings) => this.take(settings), this.signal);
+    if (document.hasFocus()) this.notice(document.activeElement);
+  }
+
+  private take(settings: Settings): void {
+    const before = this.current;
+    this.current = settings;
+    this.voice = speaker(settings.locale);
+    if (!this.session) return;
+    if (!this.isWanted(this.session.site)) return this.leave();
+    const asked = ({ locale, writer, port }: Settings) => JSON.stringify([locale, writer, port]);
+    if (before && asked(before) !== asked(settings)) this.session.reading.askAgain(true);
+    this.redraw();
+  }
+
+  private isWanted(site: Site | null): site is Site {
+    return site !== null && this.current !== null && (this.isAskedFor || isOn(this.current, site));
+  }
+
+  /** Something on the page got the focus. */
+  private notice(target: EventTarget | null): void {
+    if (this.tools?.overlay.contains(target)) return;
+    const site = siteOf(location.href);
+    if (!this.isWanted(site)) return;
+    const field = findField(target, site.platform);
+    if (field) this.open(field, site);
+  }
+
+  private open(field: HTMLElement, site: Site): void {
+    if (this.session?.editor.element === field) return this.session.resume();
+    const { mirror, selection } = this.makeTools();
+    this.session?.pause();
+    mirror.hide();
+    const session = this.sessions.get(field) ?? new Session(openEditor(field, mirror), site, this, selection);
+    this.sessions.set(field, session);
+    this.session = session;
+    session.start();
+    if (this.chosen) session.useAsComplaint(this.chosen);
+    this.chosen = "";
+    this.redraw();
+  }
+
+  private makeTools(): Tools {
+    if (this.tools) return this.tools;
+    const overlay = new Overlay(this.signal);
+    const isOutside = (node: Node) => !this.session?.editor.element.contains(node) && !overlay.contains(node);
+    this.tools = { overlay, mirror: new Mirror(overlay.root), selection: new PageSelection(isOutside, this.signal) };
+    return this.tools;
+  }
+
+  /** The panel for the field in use, even one that is not watched by itself. */
+  private openHere(): void {
+    const site = siteOf(location.href);
+    const field = site && (findField(document.activeElement, site.platform) ?? findAskedField(document.activeElement));
+    if (this.isWanted(site) && field) this.open(field, site);
+    this.session?.openPanel();
+  }
+
+  /** Chosen on the page, perhaps before the reply is begun. */
+  private choose(complaint: string): void {
+    if (this.session) this.session.useAsComplaint(complaint);
+    else this.chosen = complaint;
+  }
+
+  private leave(): void {
+    this.session?.pause();
+    this.session = null;
+    this.marks.clear();
+    this.tools?.mirror.hide();
+    this.tools?.overlay.draw(null);
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const { session } = this;
+    if (event.altKey && event.code === "KeyM" && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      if (!this.isWanted(siteOf(location.href))) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (session?.isPanelOpen) session.closePanel();
+      else this.openHere();
+    } else if (event.key === "Escape" && (session?.card || session?.held) && !this.overlayHasFocus()) {
+      // The site's own dialog must not close with our card.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (session.card) session.closeCard();
+      else session.closeHeld();
+    }
+  }
+
+  private draw(): void {
+    const { session, tools } = this;
+    if (!session || !tools) return;
+    if (session.isOver) return this.leave();
+    const view = layOut(session, this.marks, {
+      settings: this.settings(),
+      speak: this.voice,
+      isSlow: this.isSlow(session),
+      isOurs: (element) => tools.overlay.contains(element),
+    });
+    this.pointing.places = view.places;
+    tools.overlay.draw({ view, actions: session, beside: session.editor.element });
+  }
+
+  /** Three dots only after a while: an answer usually takes less time than noticing the question. */
+  private isSlow(session: Session): boolean {
+    if (session.reading.now.state !== "reading") {
+      this.readingSince = null;
+      return false;
+    }
+    const now = performance.now();
+    this.readingSince ??= now;
+    const waited = now - this.readingSince;
+    if (waited < SLOW) setTimeout(this.redraw, SLOW - waited + 1);
+    return waited >= SLOW;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Platform } from "../platforms";
+
+const LINK = /https?:\/\/\S+|\bwww\.\S+/g;
+const LINK_LENGTH = 23;
+const SHOWN_FROM = 0.8;
+
+/** Length of a draft as its site counts it; null when the site has no limit or it is far off. */
+export function countLength(text: string, { limit }: Platform): { readonly count: number; readonly most: number } | null {
+  if (!limit) return null;
+  const count = limit.counting === "weighted" ? weighted(text) : [...text].length;
+  return count >= limit.most * SHOWN_FROM ? { count, most: limit.most } : null;
+}
+
+/** As X counts: a link is 23, an emoji or an East Asian character 2. */
+function weighted(text: string): number {
+  const links = text.match(LINK) ?? [];
+  const rest = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text.replaceAll(LINK, ""))];
+  return links.length * LINK_LENGTH + rest.reduce((sum, { segment }) => sum + weightOf(segment), 0);
+}
+
+function weightOf(grapheme: string): number {
+  if (/\p{Extended_Pictographic}/u.test(grapheme)) return 2;
+  return [...grapheme].reduce((sum, character) => sum + (isLight(character.codePointAt(0) ?? 0) ? 1 : 2), 0);
+}
+
+/** The ranges that X counts once; all others count twice. */
+function isLight(code: number): boolean {
+  return code <= 0x10ff || (code >= 0x2000 && code <= 0x200d) || (code >= 0x2010 && code <= 0x201f) || (code >= 0x2032 && code <= 0x2037);
+}

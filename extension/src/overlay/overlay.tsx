@@ -1,0 +1,113 @@
+import { render } from "preact";
+import { Badge } from "./badge";
+import { Card } from "./card";
+import { Held } from "./held";
+import marksCss from "./marks.css?inline";
+import overlayCss from "./overlay.css?inline";
+import { Panel } from "./panel";
+import type { Actions, View } from "./view";
+
+const TAG = "meelezer-overlay";
+/** Single letters are shortcuts on X and Facebook; what is typed in our own fields is none of theirs. */
+const TYPED = ["keydown", "keypress", "keyup", "input", "beforeinput", "paste", "copy", "cut"] as const;
+
+interface Scene {
+  readonly view: View;
+  readonly actions: Actions;
+  /** The field that it belongs to. */
+  readonly beside: Element;
+}
+
+/** The overlay's own corner of the page: one element at the end of the body, drawn in its shadow. */
+export class Overlay {
+  readonly root: ShadowRoot;
+  private readonly host = document.createElement(TAG);
+  private readonly stage = document.createElement("div");
+
+  constructor(signal: AbortSignal) {
+    this.root = this.host.attachShadow({ mode: "open" });
+    const style = document.createElement("style");
+    style.textContent = overlayCss + marksCss;
+    this.root.append(style, this.stage);
+    for (const type of TYPED) this.stage.addEventListener(type, (event) => event.stopPropagation());
+    // The shadow is open, so that assistive tools can look in; a page's script can then press our buttons, but only the user counts.
+    const onlyTheUser = (event: Event) => event.isTrusted || event.stopImmediatePropagation();
+    for (const type of ["click", "submit", "change"]) this.stage.addEventListener(type, onlyTheUser, true);
+    // A press on a button of ours leaves the focus and the selection in the editor; our own text fields take it.
+    this.stage.addEventListener("mousedown", (event) => {
+      const target = event.composedPath()[0];
+      if (!(target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement || isSelectable(target))) event.preventDefault();
+    });
+    signal.addEventListener("abort", () => {
+      render(null, this.stage);
+      this.host.remove();
+    });
+  }
+
+  /** Draw the view; the host goes back where a site took it away, and into a modal dialog, outside which nothing can be pressed. */
+  draw(scene: Scene | null): void {
+    if (scene) {
+      const { view, beside } = scene;
+      const home = beside.closest("dialog") ?? document.body;
+      if (this.host.parentElement !== home) this.mount(home);
+      this.host.lang = view.speak.locale;
+      this.host.dataset.theme = view.theme;
+    }
+    render(scene && <Pieces view={scene.view} actions={scene.actions} />, this.stage);
+  }
+
+  contains(node: EventTarget | null): boolean {
+    return node === this.host || (node instanceof Node && this.host.shadowRoot?.contains(node) === true);
+  }
+
+  get hasFocus(): boolean {
+    return document.activeElement === this.host;
+  }
+
+  focusPanel(): void {
+    this.root.querySelector<HTMLElement>(".panel")?.focus({ preventScroll: true });
+  }
+
+  /** Whether the pointer is over one of our own pieces. */
+  isUnder(x: number, y: number): boolean {
+    return this.root.elementFromPoint(x, y)?.closest(".floating, .panel, .badge") != null;
+  }
+
+  private mount(home: Element): void {
+    this.host.popover = "manual";
+    home.append(this.host);
+    this.host.showPopover();
+  }
+}
+
+function Pieces({ view, actions }: { readonly view: View; readonly actions: Actions }) {
+  const { card, held } = view;
+  return (
+    <>
+      {view.places.map(
+        ({ finding, boxes: [first] }) =>
+          finding.warning.level === "hold" &&
+          first && (
+            <span
+              key={finding.key}
+              class="diamond"
+              aria-hidden="true"
+              style={{ left: `${view.margin}px`, top: `${(first.top + first.bottom) / 2}px` }}
+            />
+          ),
+      )}
+      <Badge view={view} actions={actions} />
+      {view.isPanelOpen && <Panel view={view} actions={actions} />}
+      {held && <Held view={view} held={held} actions={actions} />}
+      {card && <Card view={view} card={card} actions={actions} />}
+      <p class="news" aria-live="polite">
+        {view.news}
+      </p>
+    </>
+  );
+}
+
+/** Words in the card and the panel can be copied. */
+function isSelectable(target: EventTarget | undefined): boolean {
+  return target instanceof Element && target.closest("blockquote, .selectable") !== null;
+}

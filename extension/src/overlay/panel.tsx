@@ -1,0 +1,192 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { SHOWN } from "../reading/findings";
+import { LEVELS } from "./levels";
+import { Sign } from "./sign";
+import type { Actions, View } from "./view";
+
+/** As much as the companion takes. */
+const LONGEST_NAME = 200;
+
+interface Props {
+  readonly view: View;
+  readonly actions: Actions;
+}
+
+/** The side panel: the complaint as read, and what was found in the reply. */
+export function Panel({ view, actions }: Props) {
+  const { say } = view.speak;
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  return (
+    <aside
+      class="panel"
+      ref={panel}
+      tabIndex={-1}
+      aria-label={say("panel.title")}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") actions.closePanel();
+      }}
+    >
+      <header>
+        <h1>{say("panel.title")}</h1>
+        <button type="button" class="plain" aria-label={say("panel.close")} onClick={actions.closePanel}>
+          <Sign name="close" />
+        </button>
+      </header>
+      <Status view={view} actions={actions} />
+      <ComplaintPart view={view} actions={actions} />
+      <FindingsPart view={view} actions={actions} />
+      <Limit view={view} />
+      <footer>
+        {view.known.language && <span>{say("panel.language", { language: say(`languages.${view.known.language}`) })}</span>}
+        <button type="button" class="link" onClick={actions.openOptions}>
+          {say("panel.options")}
+        </button>
+      </footer>
+    </aside>
+  );
+}
+
+/** One sentence when something stands in the way, and what to do about it. */
+function Status({ view: { known, speak }, actions }: Props) {
+  const { say } = speak;
+  const words = {
+    idle: null,
+    reading: null,
+    ready: null,
+    "too-long": say("states.too_long"),
+    away: say("states.away"),
+    unpaired: say("states.unpaired"),
+    outdated: say("states.outdated"),
+    failed: say("states.failed", { reason: known.reason }),
+    retired: say("badge.retired_long"),
+  }[known.state];
+  if (words === null) return null;
+  return (
+    <p class="status">
+      {words}{" "}
+      {known.state === "unpaired" && (
+        <button type="button" class="link" onClick={actions.openOptions}>
+          {say("popup.pair")}
+        </button>
+      )}
+    </p>
+  );
+}
+
+function ComplaintPart({ view, actions }: Props) {
+  const { say } = view.speak;
+  const { complaint } = view.known;
+  return (
+    <section>
+      <h2>{say("panel.complaint")}</h2>
+      <Edited
+        class="complaint"
+        label={say("panel.complaint")}
+        value={complaint?.text ?? ""}
+        placeholder={say("panel.complaint_none")}
+        isLong
+        onDone={actions.changeComplaint}
+      />
+      {complaint && (
+        <div class="author">
+          <span aria-hidden="true">{say("panel.author")}</span>
+          <Edited
+            label={say("panel.author")}
+            value={complaint.author ?? ""}
+            placeholder={say("panel.author_none")}
+            onDone={actions.changeAuthor}
+          />
+        </div>
+      )}
+      {complaint && <p class="small">{say(`panel.complaint_from_${complaint.source}`)}</p>}
+      {view.site.platform.id === "generic" && complaint?.source === "page" && <p class="small">{say("panel.generic")}</p>}
+      <div class="row">
+        <button type="button" onClick={actions.useSelection}>
+          {say("panel.use_selection")}
+        </button>
+        {complaint?.source !== "page" && (
+          <button type="button" onClick={actions.readComplaintFromPage}>
+            {say("panel.from_page")}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface EditedProps {
+  readonly class?: string;
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder: string;
+  readonly isLong?: boolean;
+  onDone(value: string): void;
+}
+
+/** Text of the page that the user may correct; taken over when the field is left. */
+function Edited({ class: className, label, value, placeholder, isLong, onDone }: EditedProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const shared = {
+    class: className,
+    "aria-label": label,
+    value: typed ?? value,
+    placeholder,
+    maxLength: isLong ? undefined : LONGEST_NAME,
+    onInput: (event: { currentTarget: { value: string } }) => setTyped(event.currentTarget.value),
+    onBlur: () => {
+      if (typed !== null && typed !== value) onDone(typed);
+      setTyped(null);
+    },
+  };
+  return isLong ? <textarea rows={4} {...shared} /> : <input type="text" {...shared} />;
+}
+
+function FindingsPart({ view, actions }: Props) {
+  const { say, count } = view.speak;
+  const { findings, kept, state, readText } = view.known;
+  const [showsAll, setShowsAll] = useState(false);
+  const shown = showsAll ? findings : findings.slice(0, SHOWN);
+  const hidden = findings.length - shown.length;
+  const isQuiet = findings.length === 0 && (state === "idle" || state === "ready");
+  return (
+    <section>
+      <h2>{say("panel.findings")}</h2>
+      {isQuiet && <p>{say(readText === null ? "panel.findings_wait" : "panel.findings_none")}</p>}
+      <ul class="findings">
+        {shown.map((finding) => (
+          <li key={finding.key}>
+            <button type="button" class="finding" onClick={() => actions.openCard(finding, true)}>
+              <span class="level" data-level={finding.warning.level}>
+                <span aria-hidden="true">{LEVELS[finding.warning.level].sign}</span> {say(LEVELS[finding.warning.level].name)}
+              </span>
+              <strong>{finding.warning.title}</strong>
+              <q>{finding.warning.text}</q>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div class="row">
+        {hidden > 0 && (
+          <button type="button" onClick={() => setShowsAll(true)}>
+            {count("panel.more", hidden)}
+          </button>
+        )}
+        {kept > 0 && (
+          <span class="small">
+            {count("panel.kept", kept)}{" "}
+            <button type="button" class="link" onClick={actions.bringBack}>
+              {say("panel.bring_back")}
+            </button>
+          </span>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Limit({ view: { length, speak, site } }: { readonly view: View }) {
+  if (!length) return null;
+  const key = length.count > length.most ? "panel.limit_over" : "panel.limit";
+  return <p class="small">{speak.say(key, { ...length, site: site.label })}</p>;
+}

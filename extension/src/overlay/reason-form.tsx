@@ -1,0 +1,51 @@
+import { useState } from "preact/hooks";
+import { type Judgement, REASONS } from "../judgements";
+import type { Speaker, TextKey } from "../texts";
+
+const NAMES = {
+  fine: "card.reason_fine",
+  words: "card.reason_words",
+  other: "card.reason_other",
+} as const satisfies Record<Judgement["reason"], TextKey>;
+
+interface Props {
+  readonly speak: Speaker;
+  onSend(reason: Judgement["reason"], note: string): void;
+  onCancel(): void;
+}
+
+/** Asks what is not right, as Wikipedia's tone check does: a reason makes waving away a thought. */
+export function ReasonForm({ speak: { say }, onSend, onCancel }: Props) {
+  const [reason, setReason] = useState<Judgement["reason"]>("fine");
+  const [note, setNote] = useState("");
+  return (
+    <form
+      class="reason"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend(reason, note.trim());
+      }}
+    >
+      <fieldset>
+        <legend>{say("card.reason_title")}</legend>
+        {REASONS.map((one) => (
+          <label key={one}>
+            <input type="radio" name="reason" value={one} checked={reason === one} onChange={() => setReason(one)} /> {say(NAMES[one])}
+          </label>
+        ))}
+      </fieldset>
+      <label class="stacked">
+        {say("card.reason_note")}
+        <input type="text" maxLength={300} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+      </label>
+      <footer>
+        <button type="submit" class="main">
+          {say("card.reason_send")}
+        </button>
+        <button type="button" onClick={onCancel}>
+          {say("card.reason_cancel")}
+        </button>
+      </footer>
+    </form>
+  );
+}

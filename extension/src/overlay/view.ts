@@ -1,0 +1,64 @@
+import type { Press } from "../guard/guard";
+import type { Judgement } from "../judgements";
+import type { Site } from "../platforms";
+import type { Finding } from "../reading/findings";
+import type { Known } from "../reading/reading";
+import type { Speaker } from "../texts";
+import type { Place } from "./marks";
+import type { Box, Corner } from "./place";
+import type { Theme } from "./theme";
+
+/** Everything that is on the screen; drawn anew on each change. */
+export interface View {
+  readonly speak: Speaker;
+  readonly theme: Theme;
+  readonly site: Site;
+  readonly known: Known;
+  /** An answer is taking long enough to say so. */
+  readonly isSlow: boolean;
+  readonly places: readonly Place[];
+  /** The edge of the field at which a line's sign stands. */
+  readonly margin: number;
+  readonly badge: Corner;
+  readonly card: CardView | null;
+  readonly held: HeldView | null;
+  readonly isPanelOpen: boolean;
+  /** Length as the platform counts it; null where there is no limit. */
+  readonly length: { readonly count: number; readonly most: number } | null;
+  /** Said aloud to a screen reader, once. */
+  readonly news: string;
+}
+
+export interface CardView {
+  readonly finding: Finding;
+  readonly anchor: Box;
+  readonly note: string;
+  /** Opened from the panel or by keyboard: the focus goes along. */
+  readonly takesFocus: boolean;
+}
+
+export interface HeldView {
+  readonly press: Press;
+  readonly anchor: Box;
+  readonly isArmed: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** What the user can do in the overlay. */
+export interface Actions {
+  openPanel(): void;
+  closePanel(): void;
+  openOptions(): void;
+  openCard(finding: Finding, takesFocus: boolean): void;
+  closeCard(): void;
+  closeHeld(): void;
+  accept(finding: Finding, rewrite: string): void;
+  keep(finding: Finding): void;
+  judge(finding: Finding, reason: Judgement["reason"], note: string): void;
+  bringBack(): void;
+  changeComplaint(text: string): void;
+  changeAuthor(author: string): void;
+  useSelection(): void;
+  readComplaintFromPage(): void;
+  dragBadge(by: { readonly x: number; readonly y: number }): void;
+}

@@ -1,0 +1,61 @@
+import { useEffect, useState } from "preact/hooks";
+import { clearJudgements, countByCheck, type Judgement, loadJudgements } from "../judgements";
+import { checkName, type Speaker } from "../texts";
+
+/** What the user called "not right", counted per check; the list leaves the browser only as a file that the user saves. */
+export function Judgements({ speak }: { readonly speak: Speaker }) {
+  const { say } = speak;
+  const [judgements, setJudgements] = useState<readonly Judgement[]>([]);
+  const [isSure, setIsSure] = useState(false);
+  const load = () => void loadJudgements().then(setJudgements);
+  useEffect(load, []);
+  const clear = async () => {
+    if (isSure) await clearJudgements();
+    setIsSure(!isSure);
+    load();
+  };
+  return (
+    <section>
+      <h2>{say("options.judgements")}</h2>
+      <p class="small">{say("options.judgements_long")}</p>
+      {judgements.length === 0 ? (
+        <p>{say("options.judgements_none")}</p>
+      ) : (
+        <>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say("options.judgements_check")}</th>
+                <th scope="col">{say("options.judgements_count")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {countByCheck(judgements).map(([check, count]) => (
+                <tr key={check}>
+                  <td>{checkName(speak, check)}</td>
+                  <td>{count}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <div class="row">
+            <button type="button" onClick={() => save(judgements)}>
+              {say("options.judgements_export")}
+            </button>
+            <button type="button" class="link" onClick={() => void clear()}>
+              {say(isSure ? "options.judgements_sure" : "options.judgements_clear")}
+            </button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function save(judgements: readonly Judgement[]): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(judgements, null, 2)], { type: "application/json" }));
+  link.download = "meelezer-not-right.json";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,112 @@
+import { useEffect, useState } from "preact/hooks";
+import { browser } from "wxt/browser";
+import { type Site, siteOf } from "../platforms";
+import { ask } from "../protocol";
+import { isOn } from "../settings";
+import { CompanionState, isPaired, useHealth } from "./companion-state";
+import type { Shared } from "./open-page";
+
+/** What stands behind the icon: is the companion there, and does it read along on this site. */
+export function Popup({ settings, speak, change }: Shared) {
+  const { say } = speak;
+  const [health] = useHealth(settings.port);
+  const tab = useActiveTab();
+  const site = tab?.url ? siteOf(tab.url) : null;
+  const openOptions = () => void browser.runtime.openOptionsPage();
+  return (
+    <main>
+      <h1>{say("name.app")}</h1>
+      <section>
+        <h2>{say("popup.companion")}</h2>
+        <CompanionState health={health} speak={speak} />
+        {health.state === "ready" && !isPaired(health) && (
+          <button type="button" class="main" onClick={openOptions}>
+            {say("popup.pair")}
+          </button>
+        )}
+      </section>
+      {site?.platform.id !== "generic" && site && (
+        <section>
+          <h2>{say("popup.site", { site: site.label })}</h2>
+          <Switch
+            label={say("popup.site_switch", { site: site.label })}
+            isOn={isOn(settings, site)}
+            onSwitch={(on) => change({ sites: { ...settings.sites, [site.id]: on } })}
+          />
+        </section>
+      )}
+      {site?.platform.id === "generic" && tab?.id !== undefined && (
+        <OtherSite site={site} tab={tab.id} isAlways={isOn(settings, site)} speak={speak} />
+      )}
+      {tab && !site && (
+        <section>
+          <p>{say("popup.here_not")}</p>
+        </section>
+      )}
+      <footer>
+        <span class="small">{say("popup.shortcut")}</span>
+        <button type="button" class="link" onClick={openOptions}>
+          {say("popup.options")}
+        </button>
+      </footer>
+    </main>
+  );
+}
+
+interface OtherSiteProps extends Pick<Shared, "speak"> {
+  readonly site: Site;
+  readonly tab: number;
+  readonly isAlways: boolean;
+}
+
+/** A site that Meelezer does not know: once here, or always, for which the browser asks permission. */
+function OtherSite({ site, tab, isAlways, speak: { say } }: OtherSiteProps) {
+  const [news, setNews] = useState("");
+  const readHere = async () => {
+    const { done } = await ask("read-here", { tab });
+    setNews(say(done ? "popup.here_done" : "popup.here_not"));
+  };
+  const setAlways = async (on: boolean) => {
+    // Asked here and at once: the browser wants the user's own click for it.
+    const origins = [`https://${site.id}/*`, `http://${site.id}/*`];
+    if (on && !(await browser.permissions.request({ origins }))) return;
+    await ask("always-read", { site: site.id, on });
+    if (on) await readHere();
+  };
+  return (
+    <section>
+      <h2>{say("popup.site", { site: site.label })}</h2>
+      <button type="button" onClick={() => void readHere()}>
+        {say("popup.here")}
+      </button>
+      <p class="small">{say("popup.here_long")}</p>
+      <Switch label={say("popup.always", { site: site.label })} isOn={isAlways} onSwitch={(on) => void setAlways(on)} />
+      <p class="small">{say("popup.always_long")}</p>
+      <p role="status">{news}</p>
+    </section>
+  );
+}
+
+interface SwitchProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  onSwitch(on: boolean): void;
+}
+
+export function Switch({ label, isOn: on, onSwitch }: SwitchProps) {
+  return (
+    <label class="switch">
+      <input type="checkbox" role="switch" aria-checked={on} checked={on} onChange={(event) => onSwitch(event.currentTarget.checked)} />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+/** The page that the user was looking at, as far as the browser tells us. */
+function useActiveTab() {
+  const [tab, setTab] = useState<{ id?: number | undefined; url?: string | undefined } | null>(null);
+  useEffect(() => {
+    void browser.tabs.query({ active: true, lastFocusedWindow: true }).then(([active]) => setTab(active ?? null));
+  }, []);
+  return tab;
+}

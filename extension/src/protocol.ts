@@ -1,0 +1,37 @@
+import { browser } from "wxt/browser";
+import type { Analysis, AnalysisRequest, Answer, Health, Pairing } from "./companion/contract";
+import type { Judgement } from "./judgements";
+
+/** What pages of the extension and content scripts ask the service worker, and what comes back. */
+export interface Questions {
+  analyse: { readonly ask: AnalysisRequest; readonly answer: Answer<Analysis> };
+  health: { readonly ask: null; readonly answer: Answer<Health & { readonly paired: boolean }> };
+  pair: { readonly ask: string; readonly answer: Pairing };
+  unpair: { readonly ask: null; readonly answer: null };
+  judge: { readonly ask: Judgement; readonly answer: null };
+  "open-options": { readonly ask: null; readonly answer: null };
+  /** Read along in a tab where the user asked for it: once, or from now on. */
+  "read-here": { readonly ask: { readonly tab: number }; readonly answer: { readonly done: boolean } };
+  "always-read": { readonly ask: { readonly site: string; readonly on: boolean }; readonly answer: null };
+}
+export type QuestionName = keyof Questions;
+export type Question = { [Name in QuestionName]: { readonly name: Name; readonly ask: Questions[Name]["ask"] } }[QuestionName];
+
+/** What the service worker tells a page. */
+export type Call =
+  | { readonly call: "read-here" }
+  | { readonly call: "open-panel" }
+  | { readonly call: "use-selection"; readonly text: string };
+
+/** Thrown when the extension was updated or removed under a running content script. */
+export class Retired extends Error {}
+
+export async function ask<Name extends QuestionName>(name: Name, question: Questions[Name]["ask"]): Promise<Questions[Name]["answer"]> {
+  if (!browser.runtime?.id) throw new Retired();
+  try {
+    return await browser.runtime.sendMessage({ name, ask: question });
+  } catch (error) {
+    if (!browser.runtime?.id) throw new Retired();
+    throw error;
+  }
+}

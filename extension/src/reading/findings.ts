@@ -1,0 +1,68 @@
+import type { Analysis, Level, Warning } from "../companion/contract";
+import { type Edit, editBetween, moveSpan, type Span, sentenceAround, standsAlone } from "../spans";
+
+/** A warning where its words stand now. */
+export interface Finding {
+  readonly warning: Warning;
+  readonly span: Span;
+  /** The words that a rewrite takes the place of; empty where it is to be put in. */
+  readonly replaces: Span;
+  /** Names this finding among those of one analysis. */
+  readonly key: string;
+}
+
+/** At most this many are shown at once; more is noise. */
+export const SHOWN = 3;
+
+const RANK = { hold: 0, warn: 1, hint: 2 } satisfies Record<Level, number>;
+
+/** The findings of one analysis, most serious first. */
+export function findingsOf(analysis: Analysis): Finding[] {
+  return analysis.warnings
+    .map((warning) => ({
+      warning,
+      span: { start: warning.start, end: warning.end },
+      replaces: { start: warning.replaces.start, end: warning.replaces.end },
+      key: `${warning.check} ${warning.start} ${warning.end}`,
+    }))
+    .sort(
+      (a, b) => RANK[a.warning.level] - RANK[b.warning.level] || b.warning.confidence - a.warning.confidence || a.span.start - b.span.start,
+    );
+}
+
+/** Move findings to where their words stand after an edit; one whose words were touched is hidden until the next answer. */
+export function followEdit(findings: readonly Finding[], before: string, after: string): readonly Finding[] {
+  const edit = editBetween(before, after);
+  return edit ? findings.flatMap((finding) => follow(finding, edit, after) ?? []) : findings;
+}
+
+function follow(finding: Finding, edit: Edit, after: string): Finding | null {
+  const { warning } = finding;
+  // What the whole draft lacks (a name) may be exactly what was just typed.
+  if (warning.seen_by === "structure") return null;
+  const span = moveSpan(finding.span, edit);
+  const replaces = moveSpan(finding.replaces, edit);
+  if (!span || !replaces || !standsAlone(after, span)) return null;
+  return after.slice(span.start, span.end) === warning.text ? { ...finding, span, replaces } : null;
+}
+
+/** Findings that the user kept, by check and sentence: they do not come back while the sentence stays as it is. */
+export class Kept {
+  private readonly sentences = new Set<string>();
+
+  keep(finding: Finding, text: string): void {
+    this.sentences.add(keyOf(finding, text));
+  }
+
+  has(finding: Finding, text: string): boolean {
+    return this.sentences.has(keyOf(finding, text));
+  }
+
+  clear(): void {
+    this.sentences.clear();
+  }
+}
+
+function keyOf({ warning, span }: Finding, text: string): string {
+  return `${warning.check}\n${sentenceAround(text, span)}`;
+}

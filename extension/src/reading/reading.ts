@@ -1,0 +1,141 @@
+import { type Analysis, type AnalysisRequest, type Answer, LONGEST, type Trouble } from "../companion/contract";
+import type { Complaint } from "../conversation/complaint";
+import type { Settings } from "../settings";
+import { type Finding, findingsOf, followEdit, Kept } from "./findings";
+import { Schedule } from "./schedule";
+
+/** What is known of a draft at this moment. */
+export interface Known {
+  readonly text: string;
+  readonly complaint: Complaint | null;
+  /** idle: nothing to read. reading: an answer is on its way. retired: this content script outlived its extension. */
+  readonly state: "idle" | "reading" | "ready" | "too-long" | "retired" | Trouble["state"];
+  readonly reason: string;
+  /** The text that the findings were made for; they may have moved since. */
+  readonly readText: string | null;
+  readonly findings: readonly Finding[];
+  readonly kept: number;
+  readonly language: Analysis["language"] | null;
+}
+
+interface Reader {
+  readonly platform: string;
+  settings(): Settings;
+  ask(request: AnalysisRequest): Promise<Answer<Analysis> | { readonly state: "retired" }>;
+}
+
+const NOTHING = { state: "idle", reason: "", readText: null, findings: [], kept: 0, language: null } as const;
+
+/** Reads along with one draft: asks when it changed, and keeps what was found in step with the text. */
+export class Reading {
+  private known: Known;
+  private all: readonly Finding[] = [];
+  private readonly kept = new Kept();
+  private readonly schedule: Schedule<AnalysisRequest, Awaited<ReturnType<Reader["ask"]>>>;
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly onChange: (known: Known) => void,
+    complaint: Complaint | null,
+  ) {
+    this.known = { ...NOTHING, text: "", complaint };
+    this.schedule = new Schedule(
+      (request) => reader.ask(request),
+      (request, answer) => this.take(request.draft?.text ?? "", answer),
+    );
+  }
+
+  get now(): Known {
+    return this.known;
+  }
+
+  /** Take in the text as it stands; at once when a whole text came in or a sentence ended. */
+  read(text: string, isUrgent = false): void {
+    const { text: before } = this.known;
+    if (text === before) return;
+    this.all = followEdit(this.all, before, text);
+    this.show({ text });
+    this.askAgain(isUrgent || endsSentence(before, text));
+  }
+
+  answerTo(complaint: Complaint | null): void {
+    this.show({ complaint });
+    this.askAgain(true);
+  }
+
+  /** The settings changed, the companion may be back, or a post is about to go. */
+  askAgain(isUrgent: boolean): void {
+    const { text, complaint } = this.known;
+    if (text.trim() === "") {
+      this.schedule.stop();
+      this.all = [];
+      this.show({ ...NOTHING });
+    } else if (text.length > LONGEST) {
+      this.schedule.stop();
+      this.all = [];
+      this.show({ state: "too-long", readText: null });
+    } else {
+      if (this.known.state !== "retired") this.show({ state: "reading" });
+      const request = this.request(text, complaint);
+      if (isUrgent) this.schedule.now(request);
+      else this.schedule.later(request);
+    }
+  }
+
+  /** Something will be posted soon: the pointer is at the button. */
+  hurry(): void {
+    this.schedule.flush();
+  }
+
+  keep(finding: Finding): void {
+    this.kept.keep(finding, this.known.text);
+    this.show({});
+  }
+
+  bringBack(): void {
+    this.kept.clear();
+    this.show({});
+  }
+
+  stop(): void {
+    this.schedule.stop();
+  }
+
+  private request(text: string, complaint: Complaint | null): AnalysisRequest {
+    const { writer, locale } = this.reader.settings();
+    return {
+      complaint: complaint && { text: complaint.text, author: complaint.author, posted_at: complaint.postedAt, rating: complaint.rating },
+      draft: { text },
+      writer: { name: writer.name.trim() || null, role: writer.role.trim() || null },
+      platform: this.reader.platform,
+      channel: "public",
+      justified: null,
+      language: null,
+      locale,
+    };
+  }
+
+  private take(readText: string, answer: Awaited<ReturnType<Reader["ask"]>>): void {
+    if (this.known.text.trim() === "") return;
+    if (answer.state !== "ready") {
+      this.all = [];
+      this.show({ state: answer.state, reason: answer.state === "failed" ? answer.reason : "", readText: null });
+      return;
+    }
+    const isCurrent = readText === this.known.text;
+    this.all = followEdit(findingsOf(answer.content), readText, this.known.text);
+    this.show({ state: isCurrent ? "ready" : "reading", reason: "", readText, language: answer.content.language });
+  }
+
+  private show(change: Partial<Known>): void {
+    const known = { ...this.known, ...change };
+    const findings = this.all.filter((finding) => !this.kept.has(finding, known.text));
+    this.known = { ...known, findings, kept: this.all.length - findings.length };
+    this.onChange(this.known);
+  }
+}
+
+/** A full stop or a new line at the end of what was typed: a good moment to look. */
+function endsSentence(before: string, after: string): boolean {
+  return after.length > before.length && /[.!?\n]\s?$/.test(after);
+}

@@ -1,0 +1,276 @@
+import { findComplaint } from "./conversation/find-complaint";
+import { chosenComplaint, type PageSelection } from "./conversation/page-selection";
+import type { Editor } from "./editors/editor";
+import { SAFETY_INTERVAL } from "./editors/editor";
+import { replaceWords } from "./editors/replace";
+import type { Guarded, Press } from "./guard/guard";
+import { ARMED_AFTER, Hold, seriousFindings, type Verdict } from "./guard/hold";
+import { findSubmit } from "./guard/submit";
+import type { Judgement } from "./judgements";
+import type { Box } from "./overlay/place";
+import type { Actions, CardView } from "./overlay/view";
+import type { Site } from "./platforms";
+import type { Finding } from "./reading/findings";
+import { type Known, Reading } from "./reading/reading";
+import { firstGap, type Span } from "./spans";
+import type { World } from "./world";
+
+/** What a press was held for. */
+export interface Held {
+  readonly press: Press;
+}
+
+const RETRY = 4_000;
+const BUTTON_STAYS = 500;
+
+/** One draft being written: the editor, what is known of it, and what of the overlay is open. */
+export class Session implements Actions {
+  card: Omit<CardView, "anchor"> | null = null;
+  held: Held | null = null;
+  isPanelOpen = false;
+  news = "";
+  readonly hold = new Hold();
+  readonly reading: Reading;
+  private use = new AbortController();
+  private armTimer: ReturnType<typeof setTimeout> | undefined;
+  private isReplacing = false;
+  private caret: Span | null = null;
+  private submit: { readonly button: HTMLElement | null; readonly seen: number } | null = null;
+
+  constructor(
+    readonly editor: Editor,
+    readonly site: Site,
+    private readonly world: World,
+    private readonly selection: PageSelection,
+  ) {
+    const reader = { platform: site.platform.id, settings: world.settings, ask: world.analyse };
+    this.reading = new Reading(reader, (known) => this.follow(known), findComplaint(editor.element, site.platform));
+  }
+
+  /** Watch the draft while it is the one in use. */
+  start(): void {
+    this.use = new AbortController();
+    const { signal } = this.use;
+    // Coming back, a rich editor would put the caret at its beginning.
+    this.editor.element.addEventListener("blur", () => this.rememberCaret(), { signal });
+    this.editor.watch((how) => this.read(how === "pasted"), signal);
+    const timers = [
+      setInterval(() => this.read(), SAFETY_INTERVAL),
+      setInterval(() => this.reading.now.state === "away" && this.reading.askAgain(true), RETRY),
+    ];
+    const observer = new ResizeObserver(() => this.world.redraw());
+    observer.observe(this.editor.element);
+    signal.addEventListener("abort", () => {
+      for (const timer of timers) clearInterval(timer);
+      observer.disconnect();
+      this.reading.stop();
+    });
+    this.read(true);
+  }
+
+  pause(): void {
+    this.use.abort();
+    this.card = null;
+    this.held = null;
+  }
+
+  get isOver(): boolean {
+    return !this.editor.element.isConnected;
+  }
+
+  read(isUrgent = false): void {
+    if (this.isOver) this.world.redraw();
+    else this.reading.read(this.editor.read(), isUrgent);
+  }
+
+  /** The editor got the focus again, perhaps below another message. */
+  resume(): void {
+    const { complaint } = this.reading.now;
+    if (!complaint || complaint.source === "page") {
+      const found = findComplaint(this.editor.element, this.site.platform);
+      if (found && found.text !== complaint?.text) this.reading.answerTo(found);
+    }
+    this.read();
+  }
+
+  get guarded(): Guarded {
+    return {
+      field: this.editor.element,
+      rules: this.site.platform.submit,
+      button: () => this.button(),
+      press: (how, isEcho) => this.press(how, isEcho),
+      hurry: () => this.reading.hurry(),
+    };
+  }
+
+  get serious(): Finding[] {
+    return seriousFindings(this.reading.now.findings, this.world.settings().holds);
+  }
+
+  /** Where the held card belongs: at the button, or at the field when a key was pressed. */
+  heldAnchor(): Box {
+    const press = this.held?.press;
+    return (press && "button" in press ? press.button : (this.button() ?? this.editor.element)).getBoundingClientRect();
+  }
+
+  // --- what the user can do in the overlay
+
+  openPanel = (): void => {
+    this.isPanelOpen = true;
+    this.world.redraw();
+  };
+
+  closePanel = (): void => {
+    this.isPanelOpen = false;
+    this.backToEditor();
+  };
+
+  openOptions = (): void => {
+    this.world.openOptions();
+  };
+
+  openCard = (finding: Finding, takesFocus: boolean): void => {
+    this.card = { finding, note: "", takesFocus };
+    this.held = null;
+    if (!takesFocus) this.editor.select({ start: finding.span.end, end: finding.span.end });
+    this.world.redraw();
+  };
+
+  /** Shown while the pointer rests on the words; nothing is selected or focused. */
+  peek(finding: Finding): void {
+    if (this.card?.finding.key === finding.key) return;
+    this.card = { finding, note: "", takesFocus: false };
+    this.world.redraw();
+  }
+
+  closeCard = (): void => {
+    this.card = null;
+    this.backToEditor();
+  };
+
+  closeHeld = (): void => {
+    this.held = null;
+    this.backToEditor();
+  };
+
+  accept = async (finding: Finding, rewrite: string): Promise<void> => {
+    if (this.isReplacing) return;
+    this.isReplacing = true;
+    const { say } = this.world.speak();
+    const words = this.reading.now.text.slice(finding.replaces.start, finding.replaces.end);
+    const outcome = await replaceWords(this.editor, finding.replaces, words, rewrite).finally(() => {
+      this.isReplacing = false;
+    });
+    if (outcome === "replaced") {
+      const gap = firstGap(rewrite);
+      const done = say(words ? "card.replaced" : "card.inserted");
+      this.news = gap ? `${done} ${say("card.gap_left", { gap: rewrite.slice(gap.start, gap.end) })}` : done;
+      this.card = null;
+    } else {
+      const note = { changed: say("card.changed"), copied: say("card.copied"), "not-copied": say("card.not_copied") }[outcome];
+      this.card = { finding, note, takesFocus: false };
+    }
+    this.read(true);
+    this.world.redraw();
+  };
+
+  keep = (finding: Finding): void => {
+    this.reading.keep(finding);
+    this.backToEditor();
+  };
+
+  judge = (finding: Finding, reason: Judgement["reason"], note: string): void => {
+    const { check, text: words, seen_by: seenBy } = finding.warning;
+    const language = this.reading.now.language ?? "";
+    this.world.judge({ check, reason, note, words, seenBy, language, site: this.site.id, at: new Date().toISOString() });
+    this.news = this.world.speak().say("card.reason_kept");
+    this.keep(finding);
+  };
+
+  bringBack = (): void => {
+    this.reading.bringBack();
+  };
+
+  changeComplaint = (text: string): void => {
+    this.reading.answerTo(chosenComplaint(text, "writer", this.reading.now.complaint));
+  };
+
+  changeAuthor = (author: string): void => {
+    const { complaint } = this.reading.now;
+    if (complaint) this.reading.answerTo({ ...complaint, author: author.trim() || null, source: "writer" });
+  };
+
+  useSelection = (): void => this.useAsComplaint(this.selection.text);
+
+  useAsComplaint = (text: string): void => {
+    const chosen = chosenComplaint(text, "selection", this.reading.now.complaint);
+    if (chosen) this.reading.answerTo(chosen);
+    else this.news = this.world.speak().say("panel.select_first");
+    this.world.redraw();
+  };
+
+  readComplaintFromPage = (): void => {
+    this.reading.answerTo(findComplaint(this.editor.element, this.site.platform));
+  };
+
+  dragBadge = (by: { readonly x: number; readonly y: number }): void => {
+    this.world.moveBadge(this.site, by);
+  };
+
+  // --- how it follows the draft
+
+  private follow(known: Known): void {
+    this.hold.edit(known.text);
+    if (!this.hold.isHolding) this.held = null;
+    if (this.card) {
+      const { key } = this.card.finding;
+      const finding = known.findings.find((one) => one.key === key);
+      this.card = finding ? { ...this.card, finding } : null;
+    }
+    this.world.redraw();
+  }
+
+  private rememberCaret(): void {
+    this.caret = this.editor.selection();
+  }
+
+  private press(press: Press, isEcho = false): Verdict {
+    this.read();
+    const verdict = this.hold.press(this.editor.read(), this.serious.length > 0, isEcho);
+    if (verdict === "hold") {
+      this.held = { press };
+      this.card = null;
+      this.news = this.world.speak().say("guard.held");
+      clearTimeout(this.armTimer);
+      this.armTimer = setTimeout(() => {
+        this.hold.arm();
+        this.world.redraw();
+      }, ARMED_AFTER);
+    } else if (verdict === "pass") {
+      this.held = null;
+    }
+    this.world.redraw();
+    return verdict;
+  }
+
+  private button(): HTMLElement | null {
+    const now = performance.now();
+    if (!this.submit?.button?.isConnected || now - this.submit.seen > BUTTON_STAYS) {
+      this.submit = { button: findSubmit(this.editor.element, this.site.platform.submit), seen: now };
+    }
+    return this.submit.button;
+  }
+
+  /** The focus goes back to where it came from, and only when the overlay had it. */
+  private backToEditor(): void {
+    if (this.world.overlayHasFocus()) {
+      if (this.isPanelOpen) this.world.focusPanel();
+      else this.editor.select(this.caret ?? endOf(this.editor.read()));
+    }
+    this.world.redraw();
+  }
+}
+
+function endOf(text: string): Span {
+  return { start: text.length, end: text.length };
+}

@@ -1,0 +1,59 @@
+import { browser } from "wxt/browser";
+import type { Site } from "./platforms";
+import { type Locale, localeFor } from "./texts";
+
+/** What holds a post until a second press: nothing, only what must be confirmed, or a warning too. A hint never does. */
+export type Holds = "nothing" | "hold" | "warn";
+
+export interface Settings {
+  readonly locale: Locale;
+  readonly writer: { readonly name: string; readonly role: string };
+  readonly holds: Holds;
+  /** By id of the site; what is not named is on for a known platform and off elsewhere. */
+  readonly sites: Readonly<Record<string, boolean>>;
+  readonly port: number;
+  /** Where the user dragged the badge to, by id of the site, from its own place. */
+  readonly badges: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
+}
+
+const KEY = "settings";
+
+function defaults(): Settings {
+  return {
+    locale: localeFor(browser.i18n.getUILanguage()),
+    writer: { name: "", role: "" },
+    holds: "warn",
+    sites: {},
+    port: 7463,
+    badges: {},
+  };
+}
+
+export async function loadSettings(): Promise<Settings> {
+  return complete((await browser.storage.local.get(KEY))[KEY]);
+}
+
+/** Change some settings; the others stay as they are. */
+export async function changeSettings(change: (settings: Settings) => Partial<Settings>): Promise<Settings> {
+  const settings = await loadSettings();
+  const changed = { ...settings, ...change(settings) };
+  await browser.storage.local.set({ [KEY]: changed });
+  return changed;
+}
+
+export function watchSettings(onChange: (settings: Settings) => void, signal: AbortSignal): void {
+  const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
+    if (area === "local" && changes[KEY]) onChange(complete(changes[KEY].newValue));
+  };
+  browser.storage.onChanged.addListener(listener);
+  signal.addEventListener("abort", () => browser.storage?.onChanged.removeListener(listener));
+}
+
+export function isOn(settings: Settings, site: Site): boolean {
+  return settings.sites[site.id] ?? site.platform.id !== "generic";
+}
+
+/** Settings of an older version, or damaged ones, keep what can be kept. */
+function complete(stored: unknown): Settings {
+  return { ...defaults(), ...(stored && typeof stored === "object" ? stored : {}) };
+}

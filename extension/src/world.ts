@@ -1,0 +1,18 @@
+import type { Analysis, AnalysisRequest, Answer } from "./companion/contract";
+import type { Judgement } from "./judgements";
+import type { Site } from "./platforms";
+import type { Settings } from "./settings";
+import type { Speaker } from "./texts";
+
+/** What one draft needs of the world around it. */
+export interface World {
+  settings(): Settings;
+  speak(): Speaker;
+  analyse(request: AnalysisRequest): Promise<Answer<Analysis> | { readonly state: "retired" }>;
+  judge(judgement: Judgement): void;
+  openOptions(): void;
+  moveBadge(site: Site, by: { readonly x: number; readonly y: number }): void;
+  overlayHasFocus(): boolean;
+  focusPanel(): void;
+  redraw(): void;
+}

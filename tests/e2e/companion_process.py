@@ -1,0 +1,70 @@
+"""A real companion in a process of its own."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from queue import Empty, Queue
+
+_CODE = re.compile(r"\b(\d{3}-\d{3})\b")
+_READY_WITHIN = 60
+
+
+class CompanionProcess:
+    """`meelezer serve` on a free port, with its own data folder."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self.port = _free_port()
+        self._codes: Queue[str] = Queue()
+        self._process: subprocess.Popen[str] | None = None
+        self.start()
+
+    def start(self) -> None:
+        """Start, and wait until a pairing code is shown."""
+        arguments = ["serve", "--port", str(self.port), "--data-dir", str(self.data_dir)]
+        self._process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "meelezer", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        self._codes = Queue()
+        threading.Thread(target=self._listen, args=(self._process, self._codes), daemon=True).start()
+        self._first = self._next_code()
+
+    def code(self) -> str:
+        """Return the code that is shown now; a code is spent by pairing."""
+        if self._first:
+            code, self._first = self._first, ""
+            return code
+        return self._next_code()
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+        if self._process and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait(10)
+
+    def _next_code(self) -> str:
+        try:
+            return self._codes.get(timeout=_READY_WITHIN)
+        except Empty:
+            raise AssertionError("the companion showed no pairing code") from None
+
+    @staticmethod
+    def _listen(process: subprocess.Popen[str], codes: Queue[str]) -> None:
+        for line in process.stdout or ():
+            if found := _CODE.search(line):
+                codes.put(found[1])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,61 @@
+"""One real companion for all browser tests, one browser a test module."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from companion_process import CompanionProcess
+from playwright.sync_api import Playwright, sync_playwright
+from stage import BUILT, Stage
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    if not found:
+        pytest.fail("no Chromium found: install it, or name it in the environment variable CHROMIUM")
+    if not (BUILT / "manifest.json").is_file():
+        pytest.fail(f"the extension is not built: run `npm run build` in {BUILT.parents[1]}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright itself."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def companion(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CompanionProcess]:
+    """One companion for the whole run."""
+    process = CompanionProcess(tmp_path_factory.mktemp("companion"))
+    yield process
+    process.kill()
+
+
+@pytest.fixture(scope="module")
+def stage(
+    playwright: Playwright, chromium: str, companion: CompanionProcess, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    """A browser with the extension, paired with the companion, reading along on the shop too."""
+    opened = Stage(playwright, chromium, tmp_path_factory.mktemp("browser"))
+    opened.set(port=companion.port)
+    opened.pair(companion.code())
+    opened.read_always("shop.example")
+    yield opened
+    opened.close()
+    assert opened.strays == [], "something tried to leave the machine"
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """A folder of this test's own."""
+    return tmp_path

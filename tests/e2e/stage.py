@@ -1,0 +1,300 @@
+"""A real Chromium with the built extension, and what the tests do and read in it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright, Route, Worker
+from playwright.sync_api import TimeoutError as TooLate
+from scenes import PAGES, SCENES, Scene
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILT = ROOT / "extension" / ".output" / "chrome-mv3"
+OVERLAY = "meelezer-overlay"
+# Chromium takes a host that a test answers for to be on this device; nothing else in it may reach the network.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_TEXT_OF_MARKS = (
+    "() => [...CSS.highlights].flatMap(([name, marks]) => [...marks].map((range) => [name, range.toString()]))"
+)
+
+
+class Stage:
+    """One browser with the extension; every page that it may open is a test page."""
+
+    def __init__(self, playwright: Playwright, chromium: str, directory: Path, **options: Any) -> None:
+        extension = _with_permission_for_the_shop(directory / "extension")
+        self.strays: list[str] = []
+        self.context: BrowserContext = playwright.chromium.launch_persistent_context(
+            str(directory / "profile"),
+            executable_path=chromium,
+            headless=True,
+            args=[*FLAGS, f"--disable-extensions-except={extension}", f"--load-extension={extension}"],
+            **options,
+        )
+        self.context.set_default_timeout(8_000)
+        self.context.route("**/*", self._serve)
+        workers = self.context.service_workers
+        self.worker: Worker = workers[0] if workers else self.context.wait_for_event("serviceworker")
+        self.extension_id = self.worker.url.split("/")[2]
+
+    def set(self, **settings: Any) -> None:
+        """Change settings of the extension, as the options page does."""
+        self.worker.evaluate(
+            """async (change) => {
+                const { settings = {} } = await chrome.storage.local.get("settings");
+                await chrome.storage.local.set({ settings: { ...settings, ...change } });
+            }""",
+            settings,
+        )
+
+    def stored(self, key: str) -> Any:
+        """Return what the extension keeps under `key`."""
+        return self.worker.evaluate("async (key) => (await chrome.storage.local.get(key))[key]", key)
+
+    def store(self, key: str, value: Any) -> None:
+        """Put something where the extension keeps things."""
+        self.worker.evaluate("([key, value]) => chrome.storage.local.set({ [key]: value })", [key, value])
+
+    def wait_for_stored(self, key: str, is_there: Callable[[Any], bool]) -> Any:
+        """Wait until what is kept under `key` is as wished."""
+        end = time.monotonic() + 8
+        while not is_there(kept := self.stored(key)):
+            assert time.monotonic() < end, f"{key} is still {kept!r}"
+        return kept
+
+    @contextmanager
+    def answers_withheld(self) -> Iterator[None]:
+        """Let the companion's answers hang, as a machine out of breath would."""
+        waiting: list[Route] = []
+        self.context.route("**/v1/analyses", lambda route: waiting.append(route))
+        try:
+            yield
+        finally:
+            self.context.unroute("**/v1/analyses")
+            for route in waiting:
+                with suppress(Error):
+                    route.continue_()
+
+    def stop_worker(self) -> None:
+        """Stop the service worker, as the browser does after half a minute of rest."""
+        page = self.open_own("options")
+        session = self.context.new_cdp_session(page)
+        session.send("ServiceWorker.enable")
+        session.send("ServiceWorker.stopAllWorkers")
+        page.close()
+
+    def open_own(self, page: str) -> Page:
+        """Open a page of the extension."""
+        opened = self.context.new_page()
+        opened.goto(f"chrome-extension://{self.extension_id}/{page}.html")
+        return opened
+
+    def pair(self, code: str) -> None:
+        """Type the code in the options page."""
+        page = self.open_own("options")
+        page.get_by_placeholder("123-456").fill(code)
+        page.locator("form button.main").click()
+        page.locator(".state[data-state=ready]").wait_for()
+        page.close()
+
+    def read_always(self, host: str) -> None:
+        """Switch a site on that is no known platform, as the popup does after the browser gave permission."""
+        page = self.open_own("popup")
+        page.evaluate("(site) => chrome.runtime.sendMessage({ name: 'always-read', ask: { site, on: true } })", host)
+        page.close()
+
+    def read_here(self, page: ReplyPage) -> bool:
+        """Read along once on this page, as "Hier meelezen" in the popup does."""
+        popup = self.open_own("popup")
+        page.page.bring_to_front()
+        done = popup.evaluate(
+            """async (url) => {
+                const [tab] = await chrome.tabs.query({ url });
+                return (await chrome.runtime.sendMessage({ name: "read-here", ask: { tab: tab.id } })).done;
+            }""",
+            page.scene.url,
+        )
+        popup.close()
+        return bool(done)
+
+    def open(self, scene: Scene) -> ReplyPage:
+        """Open a test page under its real address."""
+        page = self.context.new_page()
+        page.goto(scene.url)
+        page.locator(scene.field).wait_for()
+        return ReplyPage(page, scene)
+
+    def close(self) -> None:
+        """Close the browser."""
+        self.context.close()
+
+    def _serve(self, route: Route) -> None:
+        url = route.request.url
+        if url.startswith(("chrome-extension:", "data:", "blob:", "http://127.0.0.1:")):
+            route.continue_()
+            return
+        scene = next((scene for scene in SCENES if scene.url == url), None)
+        path = url.split("/", 3)[-1]
+        if scene:
+            route.fulfill(content_type="text/html; charset=utf-8", body=scene.html)
+        elif path.startswith("assets/"):
+            route.fulfill(path=PAGES / "dist" / path.removeprefix("assets/"), content_type="text/javascript")
+        elif path == "favicon.ico":
+            route.fulfill(status=404)
+        else:
+            # Nothing may leave the machine: a request that no test page asks for fails the run.
+            self.strays.append(url)
+            route.abort()
+
+
+class ReplyPage:
+    """A page on which a reply is written."""
+
+    def __init__(self, page: Page, scene: Scene) -> None:
+        self.page = page
+        self.scene = scene
+        self.field = page.locator(scene.field)
+        self.button = page.locator(scene.button)
+        self.badge = page.locator(f"{OVERLAY} .badge")
+        self.card = page.locator(f"{OVERLAY} .card")
+        self.held = page.locator(f"{OVERLAY} .held")
+        self.panel = page.locator(f"{OVERLAY} .panel")
+
+    def type(self, text: str) -> None:
+        """Type with real keys; a line break is typed as this site wants it."""
+        self.field.click()
+        for index, line in enumerate(text.split("\n")):
+            if index:
+                self.page.keyboard.press(self.scene.lines)
+            self.page.keyboard.type(line)
+
+    def wait_until_read(self) -> None:
+        """Wait until the text as it stands has been read."""
+        self.page.locator(f"{OVERLAY} .badge[data-state=ready]").wait_for()
+
+    def wait_for_badge(self, state: str) -> None:
+        """Wait until the badge shows this state."""
+        self.page.locator(f"{OVERLAY} .badge[data-state={state}]").wait_for()
+
+    def select(self, words: str) -> None:
+        """Select words in a rich editor, as a double click would."""
+        self.field.evaluate(
+            """(field, words) => {
+                const walker = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
+                while (walker.nextNode()) {
+                    const at = walker.currentNode.data.indexOf(words);
+                    if (at < 0) continue;
+                    getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+                }
+            }""",
+            words,
+        )
+
+    def marked(self) -> list[str]:
+        """Return the words that are underlined, from the browser's own highlight registry."""
+        return [words for _, words in self.page.evaluate(_TEXT_OF_MARKS)]
+
+    def wait_for_marks(self, words: list[str]) -> None:
+        """Wait until exactly these words are underlined."""
+        self._wait_for(f"({_TEXT_OF_MARKS})().map((mark) => mark[1])", words)
+
+    def model(self) -> str:
+        """Return the text as the editor's own model has it."""
+        return str(self.page.evaluate("window.model()"))
+
+    def posts(self) -> list[str]:
+        """Return what was made public."""
+        return list(self.page.evaluate("window.posts"))
+
+    def heard(self) -> list[str]:
+        """Return the presses that the page's own earliest listeners heard."""
+        return list(self.page.evaluate("window.heard.splice(0)"))
+
+    def point_at(self, words: str) -> None:
+        """Rest the pointer on underlined words."""
+        box = self.page.evaluate(
+            """(words) => {
+                const ranges = [...CSS.highlights.values()].flatMap((marks) => [...marks]);
+                const { x, y, width, height } = ranges.find((range) => range.toString() === words).getClientRects()[0];
+                return { x: x + Math.min(12, width / 2), y: y + Math.min(10, height / 2) };
+            }""",
+            words,
+        )
+        self.page.mouse.move(box["x"], box["y"])
+
+    def open_card(self, words: str) -> Locator:
+        """Open the card of these words with the pointer."""
+        self.point_at(words)
+        self.card.wait_for()
+        return self.card
+
+    def better(self, card: Locator) -> str:
+        """Return the words of the first rewrite, as they will stand in the draft."""
+        return card.locator(".choice").first.inner_text()
+
+    def has_focus(self) -> bool:
+        """Say whether one could type on in the editor."""
+        return bool(
+            self.field.evaluate("(field) => field === document.activeElement || field.contains(document.activeElement)")
+        )
+
+    def wait_for_model(self, text: str) -> None:
+        """Wait until the editor's own model holds exactly this."""
+        self._wait_for("window.model()", text)
+
+    def wait_for_posts(self, texts: list[str]) -> None:
+        """Wait until exactly these replies were made public."""
+        self._wait_for("window.posts", texts)
+
+    def wait_for_selection(self, words: str) -> None:
+        """Wait until these words are selected."""
+        self._wait_for(
+            "((e) => e.value === undefined ? getSelection().toString() : e.value.slice(e.selectionStart, e.selectionEnd))(document.activeElement)",
+            words,
+        )
+
+    def wait_until_armed(self) -> None:
+        """Wait until a press counts as the second one."""
+        self.page.locator(f"{OVERLAY} .held[data-state=armed]").wait_for()
+
+    def _wait_for(self, expression: str, value: Any) -> None:
+        try:
+            self.page.wait_for_function(f"(value) => JSON.stringify({expression}) === JSON.stringify(value)", arg=value)
+        except TooLate as error:
+            raise AssertionError(f"{self.page.evaluate(expression)!r} never became {value!r}") from error
+
+    def press_button(self) -> None:
+        """Press the post button as a user does, whatever lies there."""
+        self.button.click()
+
+    def close(self) -> None:
+        """Close the page."""
+        self.page.close()
+
+
+def _with_permission_for_the_shop(target: Path) -> Path:
+    """Copy the built extension and grant what a user grants in the browser's own windows, which no test can press.
+
+    The shop: the dialogue "always on this site". tabs: a press on the icon lets the popup see the page's address.
+    """
+    shutil.copytree(BUILT, target)
+    manifest_file = target / "manifest.json"
+    manifest = json.loads(manifest_file.read_text("utf-8"))
+    manifest["host_permissions"].append("https://shop.example/*")
+    manifest["permissions"].append("tabs")
+    manifest_file.write_text(json.dumps(manifest), "utf-8")
+    return target

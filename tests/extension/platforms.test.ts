@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "smol-toml";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { findComplaint } from "../../extension/src/conversation/find-complaint";
+import { findField } from "../../extension/src/editors/find-editor";
+import { findSubmit, labelOf } from "../../extension/src/guard/submit";
+import { platforms, siteOf } from "../../extension/src/platforms";
+
+interface Page {
+  readonly file: string;
+  readonly url: string;
+  readonly editors: number;
+  readonly complaint: string;
+  readonly author: string;
+  readonly posted_at?: string;
+  readonly rating?: number;
+  readonly submit: string;
+}
+const read = (path: string) => readFileSync(join(import.meta.dirname, path), "utf8");
+const pages = platforms.flatMap(({ id }) => {
+  const { page = [] } = parse(read(`../../shared/platforms/${id}.toml`)) as { page?: unknown[] };
+  return (page as Page[]).map((one) => ({ id, ...one }));
+});
+
+describe("which site an address belongs to", () => {
+  it.each([
+    ["https://x.com/winkel/status/1", "x"],
+    ["https://twitter.com/winkel", "x"],
+    ["https://www.facebook.com/winkel/posts/1", "facebook"],
+    ["https://shop.example/reviews", "shop.example"],
+    ["https://notx.com/", "notx.com"],
+    ["https://x.com.evil.example/", "x.com.evil.example"],
+  ])("%s", (address, id) => {
+    expect(siteOf(address)?.id).toBe(id);
+  });
+  it.each(["https://x.com/messages/1", "https://www.facebook.com/messages/t/1", "chrome://extensions", "about:blank", "nonsense"])(
+    "none: %s",
+    (address) => {
+      expect(siteOf(address)).toBeNull();
+    },
+  );
+});
+
+it("every platform has a test page", () => {
+  expect(platforms.map(({ id }) => id).filter((id) => !pages.some((page) => page.id === id))).toEqual([]);
+});
+
+describe.each(pages)("$file", ({ id, file, url, editors, complaint, author, posted_at, rating, submit }) => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("yields what its platform file says", () => {
+    document.documentElement.innerHTML = /<html[^>]*>([\s\S]*)<\/html>/.exec(read(`../pages/${file}`))?.[1] ?? "";
+    putInEditors();
+    const platform = platforms.find((one) => one.id === id);
+    if (!platform) throw new Error(`no platform ${id}`);
+    expect(siteOf(url)?.platform.id).toBe(id);
+    const fields = new Set(
+      [...document.querySelectorAll("*")].map((element) => findField(element, platform)).filter((field) => field !== null),
+    );
+    expect(fields.size).toBe(editors);
+    const [field] = fields;
+    if (!field) return;
+    const found = findComplaint(field, platform);
+    expect(found).toMatchObject({ text: complaint, author, source: "page" });
+    if (posted_at) expect(found?.postedAt).toBe(posted_at);
+    if (rating !== undefined) expect(found?.rating).toBe(rating);
+    const button = findSubmit(field, platform.submit);
+    expect(button && labelOf(button)).toBe(submit);
+  });
+});
+
+/** What the page's own scripts put in: the editors' markup as they write it. */
+function putInEditors(): void {
+  const composer = document.querySelector<HTMLElement>("#composer");
+  if (composer) {
+    composer.innerHTML = `<div class="DraftEditor-root"><div class="public-DraftEditor-content" contenteditable="true" data-testid="tweetTextarea_0"><div data-block="true">x</div></div></div>
+      <div data-testid="toolBar"><button type="button" aria-label="Emoji">☺</button><button data-testid="${composer.dataset.submit}"><span>${composer.dataset.button}</span></button></div>`;
+  }
+  document.querySelector("[data-editor=lexical]")?.setAttribute("data-lexical-editor", "true");
+}

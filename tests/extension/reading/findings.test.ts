@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { findingsOf, followEdit, Kept } from "../../../extension/src/reading/findings";
+import { analysisOf } from "./analysis";
+
+const DRAFT = "Dag Lisa. U had moeten lezen. Groet, Team";
+
+describe("findings", () => {
+  it("come most serious first, then surest, then in order", () => {
+    const analysis = analysisOf(
+      DRAFT,
+      { text: "Dag", level: "hint" },
+      { text: "Lisa", level: "warn", confidence: 0.8 },
+      { text: "Groet", level: "warn", confidence: 0.95 },
+      { text: "lezen", level: "hold" },
+    );
+    expect(findingsOf(analysis).map(({ warning }) => warning.text)).toEqual(["lezen", "Groet", "Lisa", "Dag"]);
+  });
+
+  it("move with their words, together with what a rewrite replaces", () => {
+    const analysis = analysisOf(DRAFT, { text: "U had moeten lezen", replaces: { start: 10, end: 29 } });
+    const after = `Beste lezer. ${DRAFT}`;
+    const [finding] = followEdit(findingsOf(analysis), DRAFT, after);
+    expect(after.slice(finding?.span.start, finding?.span.end)).toBe("U had moeten lezen");
+    expect(after.slice(finding?.replaces.start, finding?.replaces.end)).toBe("U had moeten lezen.");
+  });
+
+  it("hide when their words, or the words a rewrite replaces, are touched", () => {
+    const analysis = analysisOf(DRAFT, { text: "U had moeten lezen", replaces: { start: 10, end: 29 } });
+    expect(followEdit(findingsOf(analysis), DRAFT, DRAFT.replace("moeten", "kunnen"))).toEqual([]);
+    expect(followEdit(findingsOf(analysis), DRAFT, DRAFT.replace("lezen.", "lezen!"))).toEqual([]);
+  });
+
+  it("of the whole draft hide on any edit: the missing name may be what was typed", () => {
+    const analysis = analysisOf(DRAFT, { text: "Groet, Team", check: "anonymity", seen_by: "structure" });
+    expect(followEdit(findingsOf(analysis), DRAFT, `${DRAFT} ^Noor`)).toEqual([]);
+  });
+});
+
+describe("what was kept", () => {
+  it("stays away while its sentence is the same, wherever it moves", () => {
+    const kept = new Kept();
+    const [finding] = findingsOf(analysisOf(DRAFT, "U had moeten lezen"));
+    if (!finding) throw new Error("no finding");
+    kept.keep(finding, DRAFT);
+    const moved = `Hoi. ${DRAFT}`;
+    const [again] = findingsOf(analysisOf(moved, "U had moeten lezen"));
+    expect(again && kept.has(again, moved)).toBe(true);
+    const changed = DRAFT.replace("lezen", "lezen, sukkel");
+    const [other] = findingsOf(analysisOf(changed, "U had moeten lezen"));
+    expect(other && kept.has(other, changed)).toBe(false);
+  });
+});

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Analysis, AnalysisRequest, Answer } from "../../../extension/src/companion/contract";
+import { type Known, Reading } from "../../../extension/src/reading/reading";
+import type { Settings } from "../../../extension/src/settings";
+import { analysisOf } from "./analysis";
+
+const SETTINGS: Settings = { locale: "nl", writer: { name: " Noor ", role: "" }, holds: "warn", sites: {}, port: 7463, badges: {} };
+const BAD = "U had moeten lezen. ";
+
+describe("reading along", () => {
+  let requests: AnalysisRequest[];
+  let answer: Answer<Analysis> | { state: "retired" } | null;
+  let shown: Known[];
+  let reading: Reading;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    [requests, shown, answer] = [[], [], null];
+    const ask = async (request: AnalysisRequest) => {
+      requests.push(request);
+      return answer ?? ({ state: "ready", content: analysisOf(request.draft?.text ?? "", "U had moeten lezen") } as const);
+    };
+    const complaint = { text: "Al weken wacht ik.", author: "Lisa", postedAt: null, rating: 1, source: "page" } as const;
+    reading = new Reading({ platform: "x", settings: () => SETTINGS, ask }, (known) => shown.push(known), complaint);
+  });
+  afterEach(() => vi.useRealTimers());
+  const settle = () => vi.advanceTimersByTimeAsync(300);
+
+  it("sends complaint, draft, writer and platform, and nothing else", async () => {
+    reading.read(BAD);
+    await settle();
+    expect(requests).toEqual([
+      {
+        complaint: { text: "Al weken wacht ik.", author: "Lisa", posted_at: null, rating: 1 },
+        draft: { text: BAD },
+        writer: { name: "Noor", role: null },
+        platform: "x",
+        channel: "public",
+        justified: null,
+        language: null,
+        locale: "nl",
+      },
+    ]);
+    expect(reading.now).toMatchObject({ state: "ready", readText: BAD, language: "nl" });
+    expect(reading.now.findings).toHaveLength(1);
+  });
+
+  it("asks nothing about an empty draft", async () => {
+    reading.read("   ");
+    await settle();
+    expect(requests).toEqual([]);
+    expect(reading.now.state).toBe("idle");
+  });
+
+  it("keeps findings while a new answer is awaited", async () => {
+    reading.read(BAD);
+    await settle();
+    reading.read(`${BAD}En`);
+    expect(reading.now.state).toBe("reading");
+    expect(reading.now.findings).toHaveLength(1);
+  });
+
+  it.each([
+    { state: "away" },
+    { state: "unpaired" },
+    { state: "failed", reason: "Kapot." },
+    { state: "outdated" },
+    { state: "retired" },
+  ] as const)("shows no finding when $state", async (trouble) => {
+    reading.read(BAD);
+    await settle();
+    answer = trouble;
+    reading.read(`${BAD}En`);
+    await settle();
+    expect(reading.now.state).toBe(trouble.state);
+    expect(reading.now.findings).toEqual([]);
+  });
+
+  it("does not send a text that is too long", async () => {
+    reading.read("a".repeat(20_001));
+    await settle();
+    expect(requests).toEqual([]);
+    expect(reading.now.state).toBe("too-long");
+  });
+
+  it("leaves out what the user kept, and brings it back", async () => {
+    reading.read(BAD);
+    await settle();
+    const [finding] = reading.now.findings;
+    if (finding) reading.keep(finding);
+    expect(reading.now).toMatchObject({ findings: [], kept: 1 });
+    reading.bringBack();
+    expect(reading.now.findings).toHaveLength(1);
+  });
+});

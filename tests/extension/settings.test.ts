@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { fakeBrowser } from "wxt/testing/fake-browser";
+import { addJudgement, clearJudgements, countByCheck, type Judgement, loadJudgements } from "../../extension/src/judgements";
+import { siteOf } from "../../extension/src/platforms";
+import { changeSettings, isOn, loadSettings, type Settings, watchSettings } from "../../extension/src/settings";
+
+const site = (address: string) => {
+  const found = siteOf(address);
+  if (!found) throw new Error(address);
+  return found;
+};
+
+beforeEach(() => {
+  fakeBrowser.reset();
+  fakeBrowser.i18n.getUILanguage = () => "nl";
+});
+
+describe("settings", () => {
+  it("begin careful: warnings hold, known platforms on, others off", async () => {
+    const settings = await loadSettings();
+    expect(settings).toMatchObject({ locale: "nl", holds: "warn", port: 7463, writer: { name: "", role: "" } });
+    expect(isOn(settings, site("https://x.com/a"))).toBe(true);
+    expect(isOn(settings, site("https://shop.example/a"))).toBe(false);
+  });
+
+  it("keep what is not changed", async () => {
+    await changeSettings(() => ({ writer: { name: "Noor", role: "" } }));
+    await changeSettings(({ sites }) => ({ sites: { ...sites, x: false } }));
+    const settings = await loadSettings();
+    expect(settings.writer.name).toBe("Noor");
+    expect(isOn(settings, site("https://x.com/a"))).toBe(false);
+  });
+
+  it("survive damage", async () => {
+    await fakeBrowser.storage.local.set({ settings: "?" });
+    expect((await loadSettings()).port).toBe(7463);
+  });
+
+  it("tell who watches, until they stop", async () => {
+    const seen: Settings[] = [];
+    const watching = new AbortController();
+    watchSettings((settings) => seen.push(settings), watching.signal);
+    await changeSettings(() => ({ holds: "hold" }));
+    watching.abort();
+    await changeSettings(() => ({ holds: "nothing" }));
+    expect(seen.map(({ holds }) => holds)).toEqual(["hold"]);
+  });
+});
+
+describe("judgements", () => {
+  const judgement = (check: string): Judgement => ({
+    check,
+    reason: "fine",
+    note: "",
+    words: "x",
+    seenBy: "pattern",
+    language: "nl",
+    site: "x",
+    at: "2026-11-26T10:00:00Z",
+  });
+
+  it("are kept, counted and cleared", async () => {
+    for (const check of ["sarcasm", "anonymity", "sarcasm"]) await addJudgement(judgement(check));
+    expect(countByCheck(await loadJudgements())).toEqual([
+      ["sarcasm", 2],
+      ["anonymity", 1],
+    ]);
+    await clearJudgements();
+    expect(await loadJudgements()).toEqual([]);
+  });
+});

@@ -183,6 +183,7 @@ def test(options: list[str]) -> int:
         ("ruff check", [BIN / "ruff", "check", "."], ROOT),
         ("ruff format", [BIN / "ruff", "format", "--check", "--quiet", "."], ROOT),
         ("mypy", [BIN / "mypy"], ROOT),
+        ("test pages", [npm, "run", "--silent", "pages"], EXTENSION),
         ("extension: lint", [npm, "run", "--silent", "lint"], EXTENSION),
         ("extension: types", [npm, "run", "--silent", "typecheck"], EXTENSION),
         ("extension: tests", [npm, "run", "--silent", "test"], EXTENSION),

@@ -10,7 +10,7 @@ export default defineConfig({
   targetBrowsers: ["chrome", "firefox"],
   outDirTemplate: "{{browser}}-mv{{manifestVersion}}",
   zip: { artifactTemplate: "{{name}}-{{version}}-{{browser}}.zip", zipSources: false },
-  vite: () => ({ build: { target: ["chrome120", "firefox140"] } }),
+  vite: () => ({ build: { target: ["chrome120", "firefox142"] } }),
   manifest: ({ browser }) => ({
     name: "Meelezer",
     description: "__MSG_description__",
@@ -22,7 +22,7 @@ export default defineConfig({
     ...(browser === "firefox"
       ? {
           browser_specific_settings: {
-            gecko: { id: "meelezer@meelezer.example", strict_min_version: "140.0", data_collection_permissions: { required: ["none"] } },
+            gecko: { id: "meelezer@meelezer.example", strict_min_version: "142.0", data_collection_permissions: { required: ["none"] } },
           },
         }
       : { key: KEY, minimum_chrome_version: "120" }),

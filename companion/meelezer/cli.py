@@ -116,10 +116,10 @@ def _read_text(path: str, text: Messages) -> str:
 
 
 def _engine(text: Messages) -> Any:
-    from meelezer.core.engine import Engine
+    from meelezer.shipped import shipped_engine
 
     try:
-        return Engine()
+        return shipped_engine()
     except CatalogueError as error:
         _fail(text("serve.bad_catalogue", reason=error))
 

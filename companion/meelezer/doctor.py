@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from meelezer.core.catalogue import CatalogueError, load_catalogue
 from meelezer.messages import Messages
 from meelezer.settings import HOST, Settings
+from meelezer.tone_model.runtime import ToneModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ def examine(settings: Settings, text: Messages) -> Iterator[Examined]:
         yield Examined(text("doctor.catalogue"), True, text("doctor.checks", count=len(checks)))
     except (CatalogueError, OSError) as error:
         yield Examined(text("doctor.catalogue"), False, str(error))
+    model = ToneModel.load()
+    yield Examined(
+        text("doctor.model"), True, f"{text('doctor.good')} ({model.version})" if model else text("doctor.no_model")
+    )
     yield _data_folder(settings, text)
     yield _port(settings, text)
 

@@ -23,7 +23,9 @@ def load_trained(directory: Path) -> tuple[ToneEncoder, Tokenizer]:
     keep = json.loads((directory / "keep.json").read_text())
     model, _, _ = start(keep)
     final = directory / "model.pt"
-    state = torch.load(final) if final.exists() else torch.load(directory / "checkpoint.pt", weights_only=False)["model"]
+    state = (
+        torch.load(final) if final.exists() else torch.load(directory / "checkpoint.pt", weights_only=False)["model"]
+    )
     model.load_state_dict(state)
     return model.eval(), Tokenizer.from_file(str(directory / "tokenizer.json"))
 
@@ -47,7 +49,9 @@ def export(model: ToneEncoder, target: Path) -> None:
     with torch.no_grad():
         wanted = model(ids, mask)[0].numpy()
     got = session.run(["checks"], {"ids": ids.numpy(), "mask": mask.numpy()})[0]
-    print(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB, largest difference of a logit {np.abs(got - wanted).max():.3f}")
+    print(
+        f"{target.name}: {target.stat().st_size / 1e6:.1f} MB, largest difference of a logit {np.abs(got - wanted).max():.3f}"
+    )
 
 
 def main() -> None:

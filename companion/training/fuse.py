@@ -92,7 +92,9 @@ def main() -> None:
         thresholds[language], figures[language] = {}, {}
         for number, check in enumerate(CHECKS):
             known = labels[:, number] >= 0
-            linear = LogisticRegression(C=10, class_weight="balanced", solver="liblinear").fit(matrix[known], labels[known, number])
+            linear = LogisticRegression(C=10, class_weight="balanced", solver="liblinear").fit(
+                matrix[known], labels[known, number]
+            )
             weights[:, number], bias[number] = linear.coef_[0], linear.intercept_[0]
             known = held_labels[:, number] >= 0
             wanted = held_labels[known, number]
@@ -111,9 +113,19 @@ def main() -> None:
             }
             print(language, check, figures[language][check], flush=True)
         weights_out[language] = np.round(fusion, 4).tolist()
-        arrays |= {f"{language}_weights": weights.astype(np.float16), f"{language}_scale": scale.astype(np.float16), f"{language}_bias": bias}
+        arrays |= {
+            f"{language}_weights": weights.astype(np.float16),
+            f"{language}_scale": scale.astype(np.float16),
+            f"{language}_bias": bias,
+        }
     np.savez_compressed(options.out / "ngrams.npz", **arrays)
-    table = {"version": options.version, "checks": CHECKS, "weights": weights_out, "thresholds": thresholds, "calibration": figures}
+    table = {
+        "version": options.version,
+        "checks": CHECKS,
+        "weights": weights_out,
+        "thresholds": thresholds,
+        "calibration": figures,
+    }
     (options.out / "fusion.json").write_text(json.dumps(table, indent=1))
 
 

@@ -39,7 +39,7 @@ def dictionary_words(paths: list[Path]) -> list[str]:
 def batches(lengths: list[int], seed: int) -> list[list[int]]:
     """Group items of like length into batches of about BATCH_TOKENS tokens, in random order."""
     chance = random.Random(seed)
-    order = sorted(range(len(lengths)), key=lambda i: (lengths[i] + chance.random() * 4))
+    order = sorted(range(len(lengths)), key=lambda i: lengths[i] + chance.random() * 4)
     found, now, longest = [], [], 0
     for index in order:
         longest = max(longest, lengths[index])
@@ -77,13 +77,21 @@ def loss_of(model: ToneEncoder, items: list[Sentence | Complaint], ids: list[lis
     rows = [row for row, item in enumerate(items) if isinstance(item, Complaint)]
     if rows:
         some = [items[row] for row in rows]
-        kind, expects, severity, rule, complainer = complaint[rows].float().split(
-            [len(KINDS), len(EXPECTATIONS), len(SEVERITIES), 1, len(COMPLAINERS)], 1
+        kind, expects, severity, rule, complainer = (
+            complaint[rows].float().split([len(KINDS), len(EXPECTATIONS), len(SEVERITIES), 1, len(COMPLAINERS)], 1)
         )
-        part = F.cross_entropy(kind, torch.tensor([item.kind for item in some]), ignore_index=-1) if any(i.kind >= 0 for i in some) else 0
-        part = part + F.binary_cross_entropy_with_logits(expects, torch.tensor([item.expects for item in some], dtype=torch.float32))
+        part = (
+            F.cross_entropy(kind, torch.tensor([item.kind for item in some]), ignore_index=-1)
+            if any(i.kind >= 0 for i in some)
+            else 0
+        )
+        part = part + F.binary_cross_entropy_with_logits(
+            expects, torch.tensor([item.expects for item in some], dtype=torch.float32)
+        )
         part = part + F.cross_entropy(severity, torch.tensor([item.severity for item in some]))
-        part = part + F.binary_cross_entropy_with_logits(rule[:, 0], torch.tensor([item.house_rule for item in some], dtype=torch.float32))
+        part = part + F.binary_cross_entropy_with_logits(
+            rule[:, 0], torch.tensor([item.house_rule for item in some], dtype=torch.float32)
+        )
         if any(item.complainer >= 0 for item in some):
             part = part + F.cross_entropy(complainer, torch.tensor([item.complainer for item in some]), ignore_index=-1)
         losses.append(part * 0.15 * len(rows) / len(items))
@@ -96,7 +104,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=4)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--dictionary", type=Path, action="append", default=[], help="Hunspell .dic whose words the vocabulary must cover")
+    parser.add_argument(
+        "--dictionary",
+        type=Path,
+        action="append",
+        default=[],
+        help="Hunspell .dic whose words the vocabulary must cover",
+    )
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
@@ -112,14 +126,30 @@ def main() -> None:
     model, pieces, scores = start(keep)
     made = tokenizer(pieces, scores)
     made.save(str(options.out / "tokenizer.json"))
-    ids = [encoding.ids[: MAX_TOKENS - 1] + [2] if len(encoding.ids) > MAX_TOKENS else encoding.ids for encoding in made.encode_batch([item.text for item in items])]
-    print(f"{len(items)} items ({sum(isinstance(i, Complaint) for i in items)} complaints), {len(pieces)} pieces, {sum(map(len, ids))} tokens", flush=True)
+    ids = [
+        encoding.ids[: MAX_TOKENS - 1] + [2] if len(encoding.ids) > MAX_TOKENS else encoding.ids
+        for encoding in made.encode_batch([item.text for item in items])
+    ]
+    print(
+        f"{len(items)} items ({sum(isinstance(i, Complaint) for i in items)} complaints), {len(pieces)} pieces, {sum(map(len, ids))} tokens",
+        flush=True,
+    )
     heads = [p for name, p in model.named_parameters() if name.startswith(("checks", "complaint"))]
-    body = [p for name, p in model.named_parameters() if not name.startswith(("checks", "complaint")) and p.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": RATE, "weight_decay": 0.01}, {"params": heads, "lr": HEAD_RATE}])
-    plan = [batch for epoch in range(int(np.ceil(options.epochs))) for batch in batches(list(map(len, ids)), options.seed * 100 + epoch)]
+    body = [
+        p for name, p in model.named_parameters() if not name.startswith(("checks", "complaint")) and p.requires_grad
+    ]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": RATE, "weight_decay": 0.01}, {"params": heads, "lr": HEAD_RATE}]
+    )
+    plan = [
+        batch
+        for epoch in range(int(np.ceil(options.epochs)))
+        for batch in batches(list(map(len, ids)), options.seed * 100 + epoch)
+    ]
     total = int(len(plan) * options.epochs / np.ceil(options.epochs))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / (0.06 * total)) * max(0.0, 1 - step / total))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / (0.06 * total)) * max(0.0, 1 - step / total)
+    )
     checkpoint, first = options.out / "checkpoint.pt", 0
     if checkpoint.exists():
         saved = torch.load(checkpoint, weights_only=False)
@@ -143,7 +173,15 @@ def main() -> None:
             left = (time.monotonic() - began) / (step + 1 - first) * (total - step - 1)
             print(f"step {step + 1}/{total}  loss {mean:.3f}  {left / 60:.0f} min left", flush=True)
         if step % 400 == 399:
-            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step + 1}, checkpoint)
+            torch.save(
+                {
+                    "model": model.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "schedule": schedule.state_dict(),
+                    "step": step + 1,
+                },
+                checkpoint,
+            )
     torch.save(model.state_dict(), options.out / "model.pt")
     print("done", flush=True)
 

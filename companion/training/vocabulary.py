@@ -15,7 +15,9 @@ MOST_PIECES = 44_000
 
 def tokenizer(pieces: list[str], scores: np.ndarray) -> Tokenizer:
     """Return the Unigram tokenizer over `pieces`, with XLM-R's normalisation and special tokens."""
-    made = Tokenizer(models.Unigram([(piece, float(score)) for piece, score in zip(pieces, scores, strict=True)], unk_id=3))
+    made = Tokenizer(
+        models.Unigram([(piece, float(score)) for piece, score in zip(pieces, scores, strict=True)], unk_id=3)
+    )
     made.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " ")])
     made.pre_tokenizer = pre_tokenizers.Metaspace()
     made.post_processor = processors.TemplateProcessing(
@@ -33,9 +35,10 @@ def needed_pieces(full: Tokenizer, pieces: list[str], texts: Iterable[str], word
     keep = set(range(SPECIAL)) | set(used)
     for number, piece in enumerate(pieces):
         bare = piece.replace("▁", "")
-        if len(bare) <= 1 and (not bare or ord(bare) < 0x250 or ord(bare) >= 0x2000 and ord(bare) < 0x2E80 or ord(bare) >= 0x1F000):
-            keep.add(number)
-        elif len(bare) <= 3 and bare.isascii() and bare.isalpha():
+        if (
+            len(bare) <= 1
+            and (not bare or ord(bare) < 0x250 or (ord(bare) >= 0x2000 and ord(bare) < 0x2E80) or ord(bare) >= 0x1F000)
+        ) or (len(bare) <= 3 and bare.isascii() and bare.isalpha()):
             keep.add(number)
     wanted: Counter[int] = Counter()
     for encoding in full.encode_batch(list(words), add_special_tokens=False):

@@ -11,16 +11,20 @@ from stage import OVERLAY, ROOT, Stage
 
 pytestmark = pytest.mark.e2e
 AXE = ROOT / "extension" / "node_modules" / "axe-core" / "axe.min.js"
-_RUN = """async (include) => {
+# What axe cannot decide about a contrast: a single digit, and cards that lie over the page, which is what cards do.
+_UNDECIDED = ["shortTextContent", "bgOverlap", "elmPartiallyObscured", "elmPartiallyObscuring"]
+_RUN = """async ([include, undecided]) => {
     const { violations, incomplete } = await axe.run(include ? { include: [[include]] } : document);
-    return [...violations, ...incomplete].flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary ?? ""}`));
+    const isOpen = (node) => !node.any.some(({ data }) => undecided.includes(data?.messageKey));
+    const say = ({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.any[0]?.data?.messageKey} ${node.failureSummary ?? ""}`);
+    return [...violations, ...incomplete.map((rule) => ({ ...rule, nodes: rule.nodes.filter(isOpen) }))].flatMap(say);
 }"""
 
 
 def problems(page: Page, include: str | None = None) -> Any:
     """Return what axe has to say."""
     page.evaluate(AXE.read_text("utf-8"))
-    return page.evaluate(_RUN, include)
+    return page.evaluate(_RUN, [include, _UNDECIDED])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -10,6 +10,7 @@ from dataclasses import replace
 from meelezer.core.catalogue import Catalogue, Check, Family, Rewrite, default_catalogue
 from meelezer.core.conversation import Conversation, Language
 from meelezer.core.detectors import Case, detectors
+from meelezer.core.detectors.tone import Judge, second_opinion
 from meelezer.core.offsets import fold
 from meelezer.core.reading import Reading, detect_language, read
 from meelezer.core.report import LEVELS, Finding, Report, Skipped, Span
@@ -25,9 +26,12 @@ _SHOWN_WORDS = 60
 class Engine:
     """Reads conversations with one catalogue. Holds no text between calls but a memory of sentences."""
 
-    def __init__(self, catalogue: Catalogue | None = None) -> None:
-        """Use this catalogue, or the shipped one."""
+    def __init__(
+        self, catalogue: Catalogue | None = None, judge: Judge | None = None, judged: Sequence[str] = ()
+    ) -> None:
+        """Use this catalogue (default: the shipped one), and a tone model for the check ids in `judged`."""
         self.catalogue = catalogue or default_catalogue()
+        self.judge, self._judged = judge, tuple(judged)
         self._detectors = detectors()
 
     def analyse(self, conversation: Conversation, locale: Language = "nl") -> Report:
@@ -55,6 +59,15 @@ class Engine:
                 # The type only: the message of an error may quote the user's text.
                 logger.error("check %s failed: %s", check.id, type(error).__name__)
                 skipped.append(Skipped(check.id, f"failed: {type(error).__name__}"))
+        if self.judge is not None:
+            try:
+                found = second_opinion(self.catalogue.checks, case, self.judge, self._judged)
+                findings += [
+                    self._word(finding, self.catalogue.check(finding.check), draft, locale) for finding in found
+                ]
+            except Exception as error:  # the patterns' findings stand without it
+                logger.error("the tone model failed: %s", type(error).__name__)
+                skipped.append(Skipped("tone-model", f"failed: {type(error).__name__}"))
         return Report(language, tuple(_in_order(_without_doubles(findings))), tuple(skipped))
 
     @staticmethod
@@ -103,12 +116,16 @@ def _fitting(rewrites: Sequence[Rewrite], draft: Reading) -> list[str]:
 
 
 def _without_doubles(findings: Iterable[Finding]) -> list[Finding]:
-    """Keep one finding per check and place: the surest."""
+    """Keep one finding per check and sentence: a pattern, which can say what it saw, before the model; then the surest."""
     kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda finding: -finding.confidence):
-        if not any(finding.check == other.check and finding.span.overlaps(other.span) for other in kept):
+    for finding in sorted(findings, key=lambda finding: (finding.seen_by == "classifier", -finding.confidence)):
+        if not any(finding.check == other.check and _same_place(finding, other) for other in kept):
             kept.append(finding)
     return kept
+
+
+def _same_place(one: Finding, other: Finding) -> bool:
+    return one.span.overlaps(other.span) or (one.replaces == other.replaces and one.replaces.start < one.replaces.end)
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:

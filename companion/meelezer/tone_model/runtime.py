@@ -121,7 +121,10 @@ class ToneModel:
         fused = logits * weights[0] + other * weights[1] + weights[2]
         probabilities = (1 / (1 + np.exp(-fused))).astype(np.float32)
         return [
-            Judgement(probabilities[row], tuple(_bright(text, encoding.offsets, shares[row, column]) for column in range(len(CHECKS))))
+            Judgement(
+                probabilities[row],
+                tuple(_bright(text, encoding.offsets, shares[row, column]) for column in range(len(CHECKS))),
+            )
             for row, (text, encoding) in enumerate(zip(batch, encodings, strict=True))
         ]
 
@@ -136,7 +139,9 @@ class ToneModel:
 
 def _bright(text: str, offsets: Sequence[tuple[int, int]], shares: NDArray[np.float32]) -> Span:
     """Return the stretch of whole words around the tokens that weigh most."""
-    weights = np.array([share if end > start else 0.0 for share, (start, end) in zip(shares[: len(offsets)], offsets, strict=False)])
+    weights = np.array(
+        [share if end > start else 0.0 for share, (start, end) in zip(shares[: len(offsets)], offsets, strict=False)]
+    )
     if not len(weights) or weights.max() <= 0:
         return Span(0, len(text))
     best = int(weights.argmax())

@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import waitress
 
-from meelezer.core.engine import Engine
 from meelezer.core.reading import pipeline
 from meelezer.doctor import is_meelezer
 from meelezer.messages import Messages
 from meelezer.settings import HOST, Settings
+from meelezer.shipped import shipped_engine
 from meelezer.tokens import Pairing
 from meelezer.web.factory import create_app
 
@@ -32,7 +32,7 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
     def announce(code: str) -> None:
         say(text("serve.pairing_code", code=code))
 
-    engine, pairing = Engine(), Pairing()
+    engine, pairing = shipped_engine(), Pairing()
     app = create_app(settings, engine=engine, pairing=pairing, announce_code=announce)
     server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)
     say(text("serve.listening", address=address))

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Floating } from "./floating";
-import { LEVELS } from "./levels";
+import { LevelName } from "./level-name";
 import { ReasonForm } from "./reason-form";
 import { Rewrites } from "./rewrites";
 import { Sign } from "./sign";
@@ -19,9 +19,7 @@ export function Card({ view, card, actions }: { readonly view: View; readonly ca
   return (
     <Floating anchor={anchor} class="card" label={warning.title} takesFocus={card.takesFocus} onEscape={actions.closeCard}>
       <header>
-        <span class="level" data-level={warning.level}>
-          <span aria-hidden="true">{LEVELS[warning.level].sign}</span> {say(LEVELS[warning.level].name)}
-        </span>
+        <LevelName level={warning.level} speak={view.speak} />
         <Walk view={view} card={card} actions={actions} />
         <button type="button" class="plain" aria-label={say("card.close")} onClick={actions.closeCard}>
           <Sign name="close" />

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { SHOWN } from "../reading/findings";
-import { LEVELS } from "./levels";
+import { LevelName } from "./level-name";
 import { Sign } from "./sign";
 import type { Actions, View } from "./view";
 
@@ -157,9 +157,7 @@ function FindingsPart({ view, actions }: Props) {
         {shown.map((finding) => (
           <li key={finding.key}>
             <button type="button" class="finding" onClick={() => actions.openCard(finding, true)}>
-              <span class="level" data-level={finding.warning.level}>
-                <span aria-hidden="true">{LEVELS[finding.warning.level].sign}</span> {say(LEVELS[finding.warning.level].name)}
-              </span>
+              <LevelName level={finding.warning.level} speak={view.speak} />
               <strong>{finding.warning.title}</strong>
               <q>{finding.warning.text}</q>
             </button>

@@ -22,14 +22,19 @@ _PERSONAL_MAILBOX = re.compile(r"(?<![\w.])([a-z]{3,})(?:\.[a-z]+)?@")
 
 def detect(check: Check, case: Case) -> Iterator[Finding]:
     """Yield the pattern findings that no name cures."""
-    lexicon = case.lexicon[case.language]
-    signed = find_signature(case.draft, lexicon, writer=case.conversation.writer.name).signer == "name"
     for finding in detect_patterns(check, case):
-        sentence = case.draft.folded.text[finding.replaces.start : finding.replaces.end]
-        if signed and _WRITER[case.language].search(sentence):
-            continue
-        names = [match[0] for match in _NAME.finditer(sentence)]
-        names += [match[1].capitalize() for match in _PERSONAL_MAILBOX.finditer(sentence)]
-        if any(is_human(name, lexicon) for name in names):
-            continue
-        yield finding
+        if not is_cured(case, finding):
+            yield finding
+
+
+def is_cured(case: Case, finding: Finding) -> bool:
+    """Say whether a person is named: in the sentence, or the writer ("mij") under the reply."""
+    lexicon = case.lexicon[case.language]
+    sentence = case.draft.folded.text[finding.replaces.start : finding.replaces.end]
+    names = [match[0] for match in _NAME.finditer(sentence)]
+    names += [match[1].capitalize() for match in _PERSONAL_MAILBOX.finditer(sentence)]
+    if any(is_human(name, lexicon) for name in names):
+        return True
+    if not _WRITER[case.language].search(sentence):
+        return False
+    return find_signature(case.draft, lexicon, writer=case.conversation.writer.name).signer == "name"

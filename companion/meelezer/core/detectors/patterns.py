@@ -27,10 +27,7 @@ def detect(check: Check, case: Case, skip: Collection[str] = ()) -> Iterator[Fin
         hit = _hit(_Key(check), case.language, sentence.text, skipped)
         if hit is None:
             continue
-        following = sentences[index + 1].text if index + 1 < len(sentences) else ""
-        if _is_conceded(_Key(check), case.language, sentence.text) or _is_conceded(
-            _Key(check), case.language, following
-        ):
+        if _conceded_at(check, case, index):
             continue
         levels = {family.id: family.level for family in check.families}
         family, confidence, start, end = hit
@@ -87,6 +84,17 @@ def matches(check: Check, family: Family, language: Language, text: str) -> list
     return sorted(
         (span for span in spans if span.start < span.end and not any(span.overlaps(other) for other in excepted)),
         key=lambda span: (span.start, span.end),
+    )
+
+
+def is_conceded(check: Check, case: Case, finding: Finding) -> bool:
+    """Say whether the same or the next sentence concedes the point of `finding`, or does something about it."""
+    return _conceded_at(check, case, case.draft.sentence_at(finding.replaces.start))
+
+
+def _conceded_at(check: Check, case: Case, index: int) -> bool:
+    return any(
+        _is_conceded(_Key(check), case.language, sentence.text) for sentence in case.draft.sentences[index : index + 2]
     )
 
 

@@ -1,0 +1,85 @@
+"""The second opinion: what the tone model sees in sentences that no pattern knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from meelezer.core.catalogue import Check
+from meelezer.core.conversation import Language
+from meelezer.core.detectors import Case, contact, disclosure, patterns
+from meelezer.core.report import Finding, Level, Span
+from meelezer.core.signature import find_signature
+
+_SURE_ENOUGH_TO_HOLD = 0.93
+"""A post is held on the model's word alone only when it is this sure; below, it warns."""
+_FEWEST_WORDS = 3
+
+
+class Judgement(Protocol):
+    """What a tone model says of one sentence."""
+
+    def probability(self, check: str) -> float:
+        """Return the calibrated probability of a check."""
+
+    def span(self, check: str) -> Span:
+        """Return the words that speak for it, within the sentence."""
+
+
+class Judge(Protocol):
+    """A tone model, as far as the engine needs it."""
+
+    def judge(self, sentences: Sequence[str], language: Language) -> Sequence[Judgement]:
+        """Judge each sentence."""
+
+    def threshold(self, check: str, language: Language) -> float:
+        """Return from which probability on a finding is shown."""
+
+
+# What cures a pattern's finding cures the model's too.
+_CURES: dict[str, Callable[[Check, Case, Finding], bool]] = {
+    "contact": lambda _check, case, finding: contact.is_cured(case, finding),
+    "disclosure": lambda _check, case, finding: disclosure.is_known(case, finding),
+    "patterns": patterns.is_conceded,
+}
+
+
+def second_opinion(checks: Sequence[Check], case: Case, judge: Judge, known: Sequence[str]) -> Iterator[Finding]:
+    """Yield findings of the tone model for `known` check ids; positions are in the folded draft."""
+    closing = find_signature(case.draft, case.lexicon[case.language], writer=case.conversation.writer.name).span
+    sentences = [
+        sentence
+        for sentence in case.draft.sentences
+        if len(sentence.text.split()) >= _FEWEST_WORDS
+        and not (
+            sentence.span.start >= closing.start
+            and closing.start > 0
+            and len(case.draft.sentences) > 1
+            and len(sentence.text.split()) <= 6
+        )
+    ]
+    judgements = judge.judge([sentence.text for sentence in sentences], case.language)
+    for check in checks:
+        if check.id not in known or case.language not in check.languages or check.detector == "cliches":
+            continue
+        threshold = judge.threshold(check.id, case.language)
+        for sentence, judgement in zip(sentences, judgements, strict=True):
+            probability = judgement.probability(check.id)
+            if probability < threshold:
+                continue
+            words = judgement.span(check.id)
+            finding = Finding(
+                check=check.id,
+                level=_level(check.level, probability),
+                span=Span(sentence.span.start + words.start, sentence.span.start + words.end),
+                replaces=sentence.span,
+                seen_by="classifier",
+                confidence=min(probability, 0.99),
+            )
+            cure = _CURES.get(check.detector)
+            if cure is None or not cure(check, case, finding):
+                yield finding
+
+
+def _level(level: Level, probability: float) -> Level:
+    return "warn" if level == "hold" and probability < _SURE_ENOUGH_TO_HOLD else level

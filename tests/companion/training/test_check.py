@@ -72,7 +72,7 @@ def test_a_pair_stays_in_one_file(tmp_path: Path):
 
 
 def test_near_duplicates_are_refused_outside_a_pair(tmp_path: Path):
-    text = "Wij hebben uw bestelling van dinsdag vandaag alsnog met de koerier meegegeven."
+    text = "Wij hebben uw bestelling van dinsdag vandaag alsnog met de koerier meegegeven, en die belt bij u aan voor twaalf uur."
     twins = [
         SENTENCE | {"text": text},
         SENTENCE | {"id": "nl-9", "pair": "p2", "text": text.replace("dinsdag", "woensdag")},

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from companion_process import CompanionProcess
 from playwright.sync_api import Playwright, sync_playwright
+from reply_page import ReplyPage
+from scenes import Scene, X
 from stage import BUILT, Stage
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -56,6 +57,15 @@ def stage(
 
 
 @pytest.fixture
-def directory(tmp_path: Path) -> Path:
-    """A folder of this test's own."""
-    return tmp_path
+def scene(request: pytest.FixtureRequest) -> Scene:
+    """X in Dutch, unless the test says otherwise."""
+    return getattr(request, "param", X)
+
+
+@pytest.fixture
+def page(stage: Stage, scene: Scene) -> Iterator[ReplyPage]:
+    """The page of the scene, in its language, with the settings as they are on the first day."""
+    stage.set(locale=scene.language, holds="warn", sites={"shop.example": True}, writer={"name": "", "role": ""})
+    opened = stage.open(scene)
+    yield opened
+    opened.close()

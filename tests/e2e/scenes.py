@@ -130,3 +130,7 @@ DRAFTS = {
         good="Hi Lisa, I am sorry. I am looking into it today and will let you know this afternoon. Kind regards, Noor",
     ),
 }
+
+_BY_ID = {scene.id: scene for scene in SCENES}
+X, FACEBOOK, SHOP = (_BY_ID[name] for name in ("x-status-nl", "facebook-comment-nl", "shop-textarea-nl"))
+"""The three kinds of place, in Dutch."""

@@ -10,13 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright, Route, Worker
-from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, Worker
+from reply_page import ReplyPage
 from scenes import PAGES, SCENES, Scene
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "extension" / ".output" / "chrome-mv3"
-OVERLAY = "meelezer-overlay"
 # Chromium takes a host that a test answers for to be on this device; nothing else in it may reach the network.
 FLAGS = (
     "--no-sandbox",
@@ -26,9 +25,6 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-)
-_TEXT_OF_MARKS = (
-    "() => [...CSS.highlights].flatMap(([name, marks]) => [...marks].map((range) => [name, range.toString()]))"
 )
 
 
@@ -159,131 +155,6 @@ class Stage:
             # Nothing may leave the machine: a request that no test page asks for fails the run.
             self.strays.append(url)
             route.abort()
-
-
-class ReplyPage:
-    """A page on which a reply is written."""
-
-    def __init__(self, page: Page, scene: Scene) -> None:
-        self.page = page
-        self.scene = scene
-        self.field = page.locator(scene.field)
-        self.button = page.locator(scene.button)
-        self.badge = page.locator(f"{OVERLAY} .badge")
-        self.card = page.locator(f"{OVERLAY} .card")
-        self.held = page.locator(f"{OVERLAY} .held")
-        self.panel = page.locator(f"{OVERLAY} .panel")
-
-    def type(self, text: str) -> None:
-        """Type with real keys; a line break is typed as this site wants it."""
-        self.field.click()
-        for index, line in enumerate(text.split("\n")):
-            if index:
-                self.page.keyboard.press(self.scene.lines)
-            self.page.keyboard.type(line)
-
-    def wait_until_read(self) -> None:
-        """Wait until the text as it stands has been read."""
-        self.page.locator(f"{OVERLAY} .badge[data-state=ready]").wait_for()
-
-    def wait_for_badge(self, state: str) -> None:
-        """Wait until the badge shows this state."""
-        self.page.locator(f"{OVERLAY} .badge[data-state={state}]").wait_for()
-
-    def select(self, words: str) -> None:
-        """Select words in a rich editor, as a double click would."""
-        self.field.evaluate(
-            """(field, words) => {
-                const walker = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
-                while (walker.nextNode()) {
-                    const at = walker.currentNode.data.indexOf(words);
-                    if (at < 0) continue;
-                    getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
-                }
-            }""",
-            words,
-        )
-
-    def marked(self) -> list[str]:
-        """Return the words that are underlined, from the browser's own highlight registry."""
-        return [words for _, words in self.page.evaluate(_TEXT_OF_MARKS)]
-
-    def wait_for_marks(self, words: list[str]) -> None:
-        """Wait until exactly these words are underlined."""
-        self._wait_for(f"({_TEXT_OF_MARKS})().map((mark) => mark[1])", words)
-
-    def model(self) -> str:
-        """Return the text as the editor's own model has it."""
-        return str(self.page.evaluate("window.model()"))
-
-    def posts(self) -> list[str]:
-        """Return what was made public."""
-        return list(self.page.evaluate("window.posts"))
-
-    def heard(self) -> list[str]:
-        """Return the presses that the page's own earliest listeners heard."""
-        return list(self.page.evaluate("window.heard.splice(0)"))
-
-    def point_at(self, words: str) -> None:
-        """Rest the pointer on underlined words."""
-        box = self.page.evaluate(
-            """(words) => {
-                const ranges = [...CSS.highlights.values()].flatMap((marks) => [...marks]);
-                const { x, y, width, height } = ranges.find((range) => range.toString() === words).getClientRects()[0];
-                return { x: x + Math.min(12, width / 2), y: y + Math.min(10, height / 2) };
-            }""",
-            words,
-        )
-        self.page.mouse.move(box["x"], box["y"])
-
-    def open_card(self, words: str) -> Locator:
-        """Open the card of these words with the pointer."""
-        self.point_at(words)
-        self.card.wait_for()
-        return self.card
-
-    def better(self, card: Locator) -> str:
-        """Return the words of the first rewrite, as they will stand in the draft."""
-        return card.locator(".choice").first.inner_text()
-
-    def has_focus(self) -> bool:
-        """Say whether one could type on in the editor."""
-        return bool(
-            self.field.evaluate("(field) => field === document.activeElement || field.contains(document.activeElement)")
-        )
-
-    def wait_for_model(self, text: str) -> None:
-        """Wait until the editor's own model holds exactly this."""
-        self._wait_for("window.model()", text)
-
-    def wait_for_posts(self, texts: list[str]) -> None:
-        """Wait until exactly these replies were made public."""
-        self._wait_for("window.posts", texts)
-
-    def wait_for_selection(self, words: str) -> None:
-        """Wait until these words are selected."""
-        self._wait_for(
-            "((e) => e.value === undefined ? getSelection().toString() : e.value.slice(e.selectionStart, e.selectionEnd))(document.activeElement)",
-            words,
-        )
-
-    def wait_until_armed(self) -> None:
-        """Wait until a press counts as the second one."""
-        self.page.locator(f"{OVERLAY} .held[data-state=armed]").wait_for()
-
-    def _wait_for(self, expression: str, value: Any) -> None:
-        try:
-            self.page.wait_for_function(f"(value) => JSON.stringify({expression}) === JSON.stringify(value)", arg=value)
-        except TooLate as error:
-            raise AssertionError(f"{self.page.evaluate(expression)!r} never became {value!r}") from error
-
-    def press_button(self) -> None:
-        """Press the post button as a user does, whatever lies there."""
-        self.button.click()
-
-    def close(self) -> None:
-        """Close the page."""
-        self.page.close()
 
 
 def _with_permission_for_the_shop(target: Path) -> Path:

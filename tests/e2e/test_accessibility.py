@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from reply_page import OVERLAY
 from scenes import DRAFTS, SCENES
-from stage import OVERLAY, ROOT, Stage
+from stage import ROOT, Stage
 
 pytestmark = pytest.mark.e2e
 AXE = ROOT / "extension" / "node_modules" / "axe-core" / "axe.min.js"

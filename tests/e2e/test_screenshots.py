@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from companion_process import CompanionProcess
 from playwright.sync_api import Page, Playwright
+from reply_page import ReplyPage
 from scenes import SCENES
-from stage import ROOT, ReplyPage, Stage
+from stage import ROOT, Stage
 
 pytestmark = [
     pytest.mark.e2e,

@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from companion_process import CompanionProcess
 from playwright.sync_api import Playwright
-from scenes import DRAFTS, SCENES, Scene
-from stage import OVERLAY, ReplyPage, Stage
+from reply_page import OVERLAY, ReplyPage
+from scenes import DRAFTS, FACEBOOK, SHOP, X
+from stage import Stage
 
 pytestmark = pytest.mark.e2e
 
-BY_ID = {scene.id: scene for scene in SCENES}
-X = BY_ID["x-status-nl"]
-FACEBOOK = BY_ID["facebook-comment-nl"]
-SHOP = BY_ID["shop-textarea-nl"]
 DRAFT = DRAFTS["nl"]
-
-
-@pytest.fixture
-def scene(request: pytest.FixtureRequest) -> Scene:
-    """X, unless the test says otherwise."""
-    return getattr(request, "param", X)
-
-
-@pytest.fixture
-def page(stage: Stage, scene: Scene) -> Iterator[ReplyPage]:
-    """A page, with the settings as they are on the first day."""
-    stage.set(locale="nl", holds="warn", sites={"shop.example": True}, writer={"name": "", "role": ""})
-    opened = stage.open(scene)
-    yield opened
-    opened.close()
-
-
-def type_bad_reply(page: ReplyPage) -> None:
-    page.type(DRAFT.text)
-    page.wait_for_marks([DRAFT.words])
 
 
 @pytest.mark.parametrize("scene", [X, FACEBOOK, SHOP], ids=lambda scene: scene.id, indirect=True)
 def test_companion_away_is_one_quiet_word_and_blocks_nothing(
     page: ReplyPage, stage: Stage, companion: CompanionProcess
 ) -> None:
-    type_bad_reply(page)
+    page.type_bad_reply(DRAFT)
     companion.kill()
     page.page.keyboard.type("!")
     page.wait_for_badge("away")
@@ -58,20 +34,12 @@ def test_companion_away_is_one_quiet_word_and_blocks_nothing(
 
 
 def test_companion_that_comes_back_is_noticed_without_typing(page: ReplyPage, companion: CompanionProcess) -> None:
-    type_bad_reply(page)
+    page.type_bad_reply(DRAFT)
     companion.kill()
     page.page.keyboard.type("!")
     page.wait_for_badge("away")
     companion.start()
     page.wait_for_marks([DRAFT.words])
-
-
-def test_slow_companion_holds_nothing(page: ReplyPage, stage: Stage) -> None:
-    with stage.answers_withheld():
-        page.type(DRAFT.text)
-        page.wait_for_badge("reading")
-        page.press_button()
-        page.wait_for_posts([DRAFT.text])
 
 
 def test_browser_that_is_not_paired_leads_to_the_options(
@@ -119,7 +87,7 @@ def test_token_that_was_revoked_asks_to_pair_again(page: ReplyPage, stage: Stage
 
 
 def test_kept_finding_stays_away_for_that_sentence(page: ReplyPage) -> None:
-    type_bad_reply(page)
+    page.type_bad_reply(DRAFT)
     page.open_card(DRAFT.words).get_by_role("button", name="Laat staan").click()
     page.wait_for_marks([])
     page.page.keyboard.type("!")
@@ -130,7 +98,7 @@ def test_kept_finding_stays_away_for_that_sentence(page: ReplyPage) -> None:
 
 
 def test_not_right_is_kept_in_this_browser_with_its_reason(page: ReplyPage, stage: Stage) -> None:
-    type_bad_reply(page)
+    page.type_bad_reply(DRAFT)
     card = page.open_card(DRAFT.words)
     card.get_by_role("button", name="Klopt niet").click()
     card.get_by_label("Verkeerde woorden").check()
@@ -152,7 +120,7 @@ def test_not_right_is_kept_in_this_browser_with_its_reason(page: ReplyPage, stag
 
 
 def test_why_tells_more(page: ReplyPage) -> None:
-    type_bad_reply(page)
+    page.type_bad_reply(DRAFT)
     card = page.open_card(DRAFT.words)
     card.get_by_role("button", name="Waarom?").click()
     assert "wie meeleest" in card.locator(".why").inner_text()
@@ -180,7 +148,7 @@ def test_complaint_can_be_corrected_and_read_anew(page: ReplyPage) -> None:
 
 
 def test_keys_open_and_close_the_panel_and_give_the_focus_back(page: ReplyPage) -> None:
-    type_bad_reply(page)
+    page.type_bad_reply(DRAFT)
     page.page.keyboard.press("Alt+m")
     page.panel.wait_for()
     assert not page.has_focus()
@@ -196,66 +164,9 @@ def test_keys_open_and_close_the_panel_and_give_the_focus_back(page: ReplyPage) 
     page.wait_for_model(f"{DRAFT.text}!")
 
 
-@pytest.mark.parametrize(("holds", "is_held"), [("nothing", False), ("hold", False), ("warn", True)])
-def test_user_decides_what_holds_a_post(page: ReplyPage, stage: Stage, holds: str, *, is_held: bool) -> None:
-    stage.set(holds=holds)
-    type_bad_reply(page)
-    page.press_button()
-    if is_held:
-        page.held.wait_for()
-        assert page.posts() == []
-    else:
-        page.wait_for_posts([DRAFT.text])
-
-
-@pytest.mark.parametrize("scene", [FACEBOOK], ids=lambda scene: scene.id, indirect=True)
-def test_enter_that_chooses_a_name_or_ends_a_composition_is_left_alone(page: ReplyPage) -> None:
-    type_bad_reply(page)
-    page.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<div role=listbox id=names>Lisa</div>')")
-    page.heard()
-    page.page.keyboard.press("Enter")
-    assert page.heard() == ["keydown Enter"]
-    assert page.held.count() == 0
-    page.page.evaluate("document.querySelector('#names').remove()")
-    page.page.evaluate(
-        """document.activeElement.dispatchEvent(
-            new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }))"""
-    )
-    assert page.held.count() == 0
-
-
-@pytest.mark.parametrize("scene", [FACEBOOK], ids=lambda scene: scene.id, indirect=True)
-def test_shift_enter_begins_a_line(page: ReplyPage) -> None:
-    type_bad_reply(page)
-    page.page.keyboard.press("Shift+Enter")
-    page.page.keyboard.type("^N")
-    page.wait_for_model(f"{DRAFT.text}\n^N")
-    assert page.posts() == []
-
-
-@pytest.mark.parametrize("scene", [X, FACEBOOK, SHOP], ids=lambda scene: scene.id, indirect=True)
-def test_button_pressed_by_keyboard_is_held_too(page: ReplyPage) -> None:
-    type_bad_reply(page)
-    page.heard()
-    page.button.focus()
-    page.page.keyboard.press("Enter")
-    page.held.wait_for()
-    assert page.posts() == []
-    assert page.heard() == []
-
-
-def test_adjust_leads_to_the_words(page: ReplyPage) -> None:
-    type_bad_reply(page)
-    page.press_button()
-    page.held.get_by_role("button", name="Aanpassen").click()
-    page.card.wait_for()
-    assert f"“{DRAFT.words}”" in page.card.inner_text()
-    assert page.has_focus()
-
-
 @pytest.mark.parametrize("scene", [SHOP], ids=lambda scene: scene.id, indirect=True)
 def test_off_means_off(page: ReplyPage, stage: Stage) -> None:
-    type_bad_reply(page)
+    page.type_bad_reply(DRAFT)
     stage.set(sites={"shop.example": False})
     page.badge.wait_for(state="detached")
     assert page.marked() == []
@@ -275,16 +186,8 @@ def test_other_sites_are_read_only_when_asked(page: ReplyPage, stage: Stage) -> 
     assert page.page.locator(OVERLAY).count() == 1
 
 
-def test_hint_never_holds(page: ReplyPage) -> None:
-    text = f"{DRAFT.good.removesuffix('Noor')}^N"
-    page.type(text)
-    page.wait_for_marks(["^N"])
-    page.press_button()
-    page.wait_for_posts([text])
-
-
 def test_script_of_the_page_cannot_press_our_buttons(page: ReplyPage) -> None:
-    type_bad_reply(page)
+    page.type_bad_reply(DRAFT)
     page.open_card(DRAFT.words)
     page.page.evaluate(f"document.querySelector('{OVERLAY}').shadowRoot.querySelector('.choice').click()")
     page.page.evaluate("document.activeElement.dispatchEvent(new Event('input', { bubbles: true }))")
@@ -293,7 +196,7 @@ def test_script_of_the_page_cannot_press_our_buttons(page: ReplyPage) -> None:
 
 
 def test_words_that_moved_stay_underlined_and_words_that_changed_do_not(page: ReplyPage, stage: Stage) -> None:
-    type_bad_reply(page)
+    page.type_bad_reply(DRAFT)
     with stage.answers_withheld():
         page.page.keyboard.press("Control+Home")
         page.page.keyboard.type("Beste lezer. ")
@@ -304,7 +207,7 @@ def test_words_that_moved_stay_underlined_and_words_that_changed_do_not(page: Re
 
 
 def test_stopped_service_worker_wakes_up(page: ReplyPage, stage: Stage) -> None:
-    type_bad_reply(page)
+    page.type_bad_reply(DRAFT)
     stage.stop_worker()
     page.page.keyboard.type("!")
     page.wait_until_read()
@@ -313,16 +216,8 @@ def test_stopped_service_worker_wakes_up(page: ReplyPage, stage: Stage) -> None:
 
 def test_nothing_of_ours_is_in_the_editor(page: ReplyPage) -> None:
     before = page.field.evaluate("(field) => field.outerHTML")
-    type_bad_reply(page)
+    page.type_bad_reply(DRAFT)
     page.open_card(DRAFT.words)
     assert "meelezer" not in page.field.evaluate("(field) => field.outerHTML").lower()
     assert "meelezer" not in before.lower()
     assert page.page.locator(OVERLAY).evaluate("(host) => host.parentElement === document.body")
-
-
-@pytest.mark.parametrize("scene", [SHOP], ids=lambda scene: scene.id, indirect=True)
-def test_very_long_reply_says_so_and_is_not_held(page: ReplyPage) -> None:
-    page.field.fill("Wij kijken ernaar. " * 1_100)
-    page.wait_for_badge("too-long")
-    page.press_button()
-    page.wait_for_posts(["Wij kijken ernaar. " * 1_100])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from reply_page import ReplyPage
 from scenes import DRAFTS, SCENES, Draft, Scene
-from stage import ReplyPage, Stage
 
 pytestmark = pytest.mark.e2e
 WITH_KEY = tuple(scene for scene in SCENES if scene.key)
@@ -24,15 +22,6 @@ def draft(scene: Scene) -> Draft:
     return DRAFTS[scene.language]
 
 
-@pytest.fixture
-def page(stage: Stage, scene: Scene) -> Iterator[ReplyPage]:
-    """The page, open, with Meelezer speaking its language."""
-    stage.set(locale=scene.language)
-    opened = stage.open(scene)
-    yield opened
-    opened.close()
-
-
 def test_complaint_and_author_are_read_from_the_page(page: ReplyPage, scene: Scene) -> None:
     page.field.click()
     page.badge.click()
@@ -41,14 +30,12 @@ def test_complaint_and_author_are_read_from_the_page(page: ReplyPage, scene: Sce
 
 
 def test_exactly_the_right_words_are_underlined(page: ReplyPage, draft: Draft) -> None:
-    page.type(draft.text)
-    page.wait_for_marks([draft.words])
+    page.type_bad_reply(draft)
     assert page.model() == draft.text
 
 
 def test_card_says_what_why_and_better(page: ReplyPage, draft: Draft) -> None:
-    page.type(draft.text)
-    page.wait_for_marks([draft.words])
+    page.type_bad_reply(draft)
     card = page.open_card(draft.words)
     assert card.get_by_role("heading", name=draft.check_title).is_visible()
     assert f"“{draft.words}”" in card.inner_text()
@@ -57,8 +44,7 @@ def test_card_says_what_why_and_better(page: ReplyPage, draft: Draft) -> None:
 
 
 def test_rewrite_goes_into_the_editor_and_undo_takes_it_back(page: ReplyPage, draft: Draft) -> None:
-    page.type(draft.text)
-    page.wait_for_marks([draft.words])
+    page.type_bad_reply(draft)
     card = page.open_card(draft.words)
     better = page.better(card)
     card.locator(".choice").first.click()
@@ -72,8 +58,7 @@ def test_rewrite_goes_into_the_editor_and_undo_takes_it_back(page: ReplyPage, dr
 
 
 def test_typing_goes_on_after_a_rewrite(page: ReplyPage, draft: Draft) -> None:
-    page.type(draft.text)
-    page.wait_for_marks([draft.words])
+    page.type_bad_reply(draft)
     card = page.open_card(draft.words)
     better = page.better(card)
     card.locator(".choice").first.click()
@@ -83,8 +68,7 @@ def test_typing_goes_on_after_a_rewrite(page: ReplyPage, draft: Draft) -> None:
 
 
 def test_post_is_held_once_and_goes_out_as_typed(page: ReplyPage, scene: Scene, draft: Draft) -> None:
-    page.type(draft.text)
-    page.wait_for_marks([draft.words])
+    page.type_bad_reply(draft)
     page.heard()
     page.press_button()
     page.held.wait_for()
@@ -100,16 +84,14 @@ def test_post_is_held_once_and_goes_out_as_typed(page: ReplyPage, scene: Scene, 
 
 
 def test_double_press_does_not_slip_through(page: ReplyPage, draft: Draft) -> None:
-    page.type(draft.text)
-    page.wait_for_marks([draft.words])
+    page.type_bad_reply(draft)
     page.button.dblclick()
     page.held.wait_for()
     assert page.posts() == []
 
 
 def test_any_edit_arms_the_guard_again(page: ReplyPage, draft: Draft) -> None:
-    page.type(draft.text)
-    page.wait_for_marks([draft.words])
+    page.type_bad_reply(draft)
     page.press_button()
     page.wait_until_armed()
     page.page.keyboard.type("!")
@@ -130,8 +112,7 @@ def test_good_reply_is_never_held(page: ReplyPage, draft: Draft) -> None:
 
 @pytest.mark.parametrize("scene", WITH_KEY, ids=lambda scene: scene.id, indirect=True)
 def test_key_that_posts_is_held_too(page: ReplyPage, scene: Scene, draft: Draft) -> None:
-    page.type(draft.text)
-    page.wait_for_marks([draft.words])
+    page.type_bad_reply(draft)
     page.heard()
     page.page.keyboard.press(scene.key or "")
     page.held.wait_for()

@@ -16,7 +16,8 @@ export class Mirror {
     this.box.className = "mirror";
     this.box.setAttribute("aria-hidden", "true");
     this.box.append(this.text);
-    root.append(this.box);
+    // Below everything else that is drawn.
+    root.prepend(this.box);
   }
 
   locate(field: HTMLTextAreaElement | HTMLInputElement, { start, end }: Span): Range[] {

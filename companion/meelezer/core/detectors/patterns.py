@@ -14,6 +14,7 @@ from meelezer.core.report import Finding, Span
 _NEAR = 25
 """Characters between two hits that are shown as one."""
 _LAST_WORDS = 3
+_NO_WORD = re.compile(r"\W*\Z")
 _REST_OF_CLAUSE = re.compile(r"[^\n.,;:!?()]*")
 
 Hit = tuple[str, float, int, int]
@@ -126,4 +127,6 @@ def _merge(hits: list[Hit], text: str) -> Hit | None:
 def _to_clause_end(text: str, end: int) -> int:
     """Take the last few words of the clause along: "caused by your late" alone reads as cut off."""
     rest = _REST_OF_CLAUSE.match(text, end)
-    return rest.end() if rest and len(rest[0].split()) <= _LAST_WORDS else end
+    if rest is None or len(rest[0].split()) > _LAST_WORDS:
+        return end
+    return end + len(rest[0]) - len(_NO_WORD.search(rest[0])[0])  # type: ignore[index]

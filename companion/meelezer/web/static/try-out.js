@@ -110,7 +110,7 @@ function card(warning) {
     const verb = document.createElement("span");
     verb.className = "verb";
     verb.textContent = warning.replaces.start === warning.replaces.end ? texts.add : texts.replace;
-    button.append(verb, rewrite.trim());
+    button.append(verb, " ", rewrite.trim());
     button.addEventListener("click", () => apply(warning, rewrite));
     const line = document.createElement("li");
     line.append(button);

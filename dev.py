@@ -170,6 +170,7 @@ def generate() -> int:
     """Write the generated files anew."""
     set_up_python()
     command(PYTHON, "-m", "meelezer.web.openapi")
+    command(PYTHON, "-m", "meelezer.documentation")
     return 0
 
 

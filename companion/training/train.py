@@ -111,6 +111,8 @@ def main() -> None:
         default=[],
         help="Hunspell .dic whose words the vocabulary must cover",
     )
+    parser.add_argument("--start-from", type=Path, help="directory of an earlier training, to go on from with new text")
+    parser.add_argument("--rate", type=float, default=RATE)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
@@ -118,12 +120,16 @@ def main() -> None:
     everything = [item.text for item in (*sentences(), *complaints())]
     _, pieces, scores, _ = read_weights()
     keep_file = options.out / "keep.json"
+    if options.start_from and not keep_file.exists():
+        keep_file.write_text((options.start_from / "keep.json").read_text())
     if keep_file.exists():
         keep = json.loads(keep_file.read_text())
     else:
         keep = needed_pieces(tokenizer(pieces, scores), pieces, everything, dictionary_words(options.dictionary))
         keep_file.write_text(json.dumps(keep))
     model, pieces, scores = start(keep)
+    if options.start_from:
+        model.load_state_dict(torch.load(options.start_from / "model.pt"))
     made = tokenizer(pieces, scores)
     made.save(str(options.out / "tokenizer.json"))
     ids = [
@@ -139,7 +145,10 @@ def main() -> None:
         p for name, p in model.named_parameters() if not name.startswith(("checks", "complaint")) and p.requires_grad
     ]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": RATE, "weight_decay": 0.01}, {"params": heads, "lr": HEAD_RATE}]
+        [
+            {"params": body, "lr": options.rate, "weight_decay": 0.01},
+            {"params": heads, "lr": HEAD_RATE * options.rate / RATE},
+        ]
     )
     plan = [
         batch
@@ -168,7 +177,7 @@ def main() -> None:
         optimizer.step()
         schedule.step()
         optimizer.zero_grad(set_to_none=True)
-        mean = float(loss) if step == first else 0.98 * mean + 0.02 * float(loss)
+        mean = loss.item() if step == first else 0.98 * mean + 0.02 * loss.item()
         if step % 50 == 49:
             left = (time.monotonic() - began) / (step + 1 - first) * (total - step - 1)
             print(f"step {step + 1}/{total}  loss {mean:.3f}  {left / 60:.0f} min left", flush=True)

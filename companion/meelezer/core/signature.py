@@ -46,6 +46,9 @@ _LONGEST_SIGNATURE = 160
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\+?\d[\d ()/-]{6,}\d")
 # "mail mij: bieke@...", "bel me, vraag naar Joep": the writer is the one who is named.
 _OWN_MAILBOX = re.compile(r"(?<!\w)(?i:mij|me)\b[^.!?\n]{0,40}?(?<![\w@.])([a-z]{3,})(?:\.[a-z]+)?@")
+_AND_TEAM = re.compile(
+    r"([A-ZÀ-Þ][\w'-]+) (?i:and|en|&|\+) (?i:the |our |het |ons |de |heel )*(?i:\w+ )?(?i:team|crew|staff|family|gang|ploeg|collega's|rest)\b"
+)
 _MARKS = re.compile(r"[^\w\s,|;/&.()'-]+")
 _PARTICLES = frozenset(
     [
@@ -222,6 +225,9 @@ def _judge(text: str, words: _Words, others: set[str]) -> Signer:
         return "nobody"
     # "Lieve, diensthoofd": a role right after the comma makes a name of what could also be an ordinary word.
     if (first := re.match(r"\s*([A-ZÀ-Þ][\w'-]+), *(?=\S)", text)) and words.role.match(text, first.end()):
+        return "name"
+    # "Dave and the team": one human being is enough.
+    if (first := _AND_TEAM.match(text.lstrip())) and _human(first[1], words, others, first_only=True):
         return "name"
     best: Signer = "nobody"
     for part in re.split(

@@ -30,6 +30,8 @@ SENTENCE = {"nl": "Wij zoeken vandaag uit waar uw pakket is.", "en": "We are fin
         ("nl", " Bel mij gerust en vraag naar Joep."),
         ("en", "\nKind regards,\nTom\nCustomer Care"),
         ("en", " - Joe"),
+        ("en", "\nDave and the team"),
+        ("nl", "\nGroetjes, Joke en het hele team"),
         ("en", "\nDr. O'Brien, practice manager"),
         ("en", " 💪 Leon"),
         ("en", "\nAl, network"),

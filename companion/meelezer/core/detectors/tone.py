@@ -11,7 +11,7 @@ from meelezer.core.detectors import Case, contact, disclosure, patterns
 from meelezer.core.report import Finding, Level, Span
 from meelezer.core.signature import find_signature
 
-_SURE_ENOUGH_TO_HOLD = 0.93
+_SURE_ENOUGH_TO_HOLD = 0.97
 """A post is held on the model's word alone only when it is this sure; below, it warns."""
 _FEWEST_WORDS = 3
 

@@ -104,7 +104,8 @@ export class Session implements Actions {
   }
 
   get serious(): Finding[] {
-    return seriousFindings(this.reading.now.findings, this.world.settings().holds);
+    const { findings, lacks } = this.reading.now;
+    return seriousFindings([...findings, ...lacks], this.world.settings().holds);
   }
 
   /** Where the held card belongs: at the button, or at the field when a key was pressed. */
@@ -116,6 +117,7 @@ export class Session implements Actions {
   // --- what the user can do in the overlay
 
   openPanel = (): void => {
+    this.reading.rest();
     this.isPanelOpen = true;
     this.world.redraw();
   };
@@ -238,6 +240,7 @@ export class Session implements Actions {
     this.read();
     const verdict = this.hold.press(this.editor.read(), this.serious.length > 0, isEcho);
     if (verdict === "hold") {
+      this.reading.rest();
       this.held = { press };
       this.card = null;
       this.news = this.world.speak().say("guard.held");

@@ -11,6 +11,11 @@ export interface Finding {
   readonly key: string;
 }
 
+/** What a draft lacks so far (a name under it): to be added at the end, and no news to somebody who is still typing. */
+export function isLack({ warning, replaces }: Finding): boolean {
+  return warning.seen_by === "structure" && replaces.start === replaces.end;
+}
+
 /** At most this many are shown at once; more is noise. */
 export const SHOWN = 3;
 

@@ -1,7 +1,7 @@
 import { type Analysis, type AnalysisRequest, type Answer, LONGEST, type Trouble } from "../companion/contract";
 import type { Complaint } from "../conversation/complaint";
 import type { Settings } from "../settings";
-import { type Finding, findingsOf, followEdit, Kept } from "./findings";
+import { type Finding, findingsOf, followEdit, isLack, Kept } from "./findings";
 import { Schedule } from "./schedule";
 
 /** What is known of a draft at this moment. */
@@ -14,6 +14,8 @@ export interface Known {
   /** The text that the findings were made for; they may have moved since. */
   readonly readText: string | null;
   readonly findings: readonly Finding[];
+  /** What the draft lacks so far: shown once the user stops typing, opens the panel or is about to post. */
+  readonly lacks: readonly Finding[];
   readonly kept: number;
   readonly language: Analysis["language"] | null;
 }
@@ -24,13 +26,18 @@ interface Reader {
   ask(request: AnalysisRequest): Promise<Answer<Analysis> | { readonly state: "retired" }>;
 }
 
-const NOTHING = { state: "idle", reason: "", readText: null, findings: [], kept: 0, language: null } as const;
+const NOTHING = { state: "idle", reason: "", readText: null, findings: [], lacks: [], kept: 0, language: null } as const;
+
+/** Somebody who has not typed for this long has come to the end, or is looking for words. */
+export const RESTS_AFTER = 3000;
 
 /** Reads along with one draft: asks when it changed, and keeps what was found in step with the text. */
 export class Reading {
   private known: Known;
   private all: readonly Finding[] = [];
   private readonly kept = new Kept();
+  private isResting = false;
+  private restTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly schedule: Schedule<AnalysisRequest, Awaited<ReturnType<Reader["ask"]>>>;
 
   constructor(
@@ -54,6 +61,9 @@ export class Reading {
     const { text: before } = this.known;
     if (text === before) return;
     this.all = followEdit(this.all, before, text);
+    this.isResting = false;
+    clearTimeout(this.restTimer);
+    this.restTimer = setTimeout(() => this.rest(), RESTS_AFTER);
     this.show({ text });
     this.askAgain(isUrgent || endsSentence(before, text));
   }
@@ -85,6 +95,15 @@ export class Reading {
   /** Something will be posted soon: the pointer is at the button. */
   hurry(): void {
     this.schedule.flush();
+    this.rest();
+  }
+
+  /** The draft is to be looked at as a whole: what it lacks is news now. */
+  rest(): void {
+    clearTimeout(this.restTimer);
+    if (this.isResting) return;
+    this.isResting = true;
+    if (this.known.lacks.length > 0) this.show({});
   }
 
   keep(finding: Finding): void {
@@ -98,6 +117,7 @@ export class Reading {
   }
 
   stop(): void {
+    clearTimeout(this.restTimer);
     this.schedule.stop();
   }
 
@@ -129,8 +149,10 @@ export class Reading {
 
   private show(change: Partial<Known>): void {
     const known = { ...this.known, ...change };
-    const findings = this.all.filter((finding) => !this.kept.has(finding, known.text));
-    this.known = { ...known, findings, kept: this.all.length - findings.length };
+    const open = this.all.filter((finding) => !this.kept.has(finding, known.text));
+    const lacks = this.isResting ? [] : open.filter(isLack);
+    const findings = open.filter((finding) => !lacks.includes(finding));
+    this.known = { ...known, findings, lacks, kept: this.all.length - open.length };
     this.onChange(this.known);
   }
 }

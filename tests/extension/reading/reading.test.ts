@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Analysis, AnalysisRequest, Answer } from "../../../extension/src/companion/contract";
-import { type Known, Reading } from "../../../extension/src/reading/reading";
+import { type Known, RESTS_AFTER, Reading } from "../../../extension/src/reading/reading";
 import type { Settings } from "../../../extension/src/settings";
 import { analysisOf } from "./analysis";
 
@@ -43,6 +43,43 @@ describe("reading along", () => {
     ]);
     expect(reading.now).toMatchObject({ state: "ready", readText: BAD, language: "nl" });
     expect(reading.now.findings).toHaveLength(1);
+  });
+
+  const LACK = { check: "anonymity", seen_by: "structure" } as const;
+  const lacking = (text: string) => {
+    const content = analysisOf(text, text.trim());
+    const [warning] = content.warnings;
+    if (!warning) throw new Error("no warning");
+    return { ...content, warnings: [{ ...warning, ...LACK, replaces: { start: text.length, end: text.length } }] };
+  };
+
+  it("tells what is lacking only when the typing stops", async () => {
+    answer = { state: "ready", content: lacking("Ik zoek het uit.") };
+    reading.read("Ik zoek het uit.");
+    await settle();
+    expect(reading.now.findings).toEqual([]);
+    expect(reading.now.lacks).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(RESTS_AFTER);
+    expect(reading.now.findings).toHaveLength(1);
+    expect(reading.now.lacks).toEqual([]);
+  });
+
+  it.each(["hurry", "rest"] as const)("tells what is lacking at once on %s", async (moment) => {
+    answer = { state: "ready", content: lacking("Ik zoek het uit.") };
+    reading.read("Ik zoek het uit.");
+    await settle();
+    reading[moment]();
+    expect(reading.now.findings).toHaveLength(1);
+  });
+
+  it("waits again when the typing goes on", async () => {
+    answer = { state: "ready", content: lacking("Ik zoek het uit.") };
+    reading.read("Ik zoek het uit.");
+    await vi.advanceTimersByTimeAsync(RESTS_AFTER + 300);
+    answer = { state: "ready", content: lacking("Ik zoek het uit. En") };
+    reading.read("Ik zoek het uit. En");
+    await settle();
+    expect(reading.now.findings).toEqual([]);
   });
 
   it("asks nothing about an empty draft", async () => {

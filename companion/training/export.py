@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -60,9 +59,9 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    model, _ = load_trained(options.model)
+    model, tokenizer = load_trained(options.model)
     export(model, options.out / "encoder.onnx")
-    shutil.copy(options.model / "tokenizer.json", options.out / "tokenizer.json")
+    tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ def is_whole(item: dict[str, Any]) -> bool:
 
 def sentences() -> Iterator[Sentence]:
     """Yield every sentence of the corpus, drafts cut as the product cuts them."""
-    for path, item in lines("*.jsonl"):
+    for _path, item in lines("*.jsonl"):
         if "severity" in item and not is_whole(item):
             continue
         language: Language = item["lang"]
@@ -81,7 +81,6 @@ def sentences() -> Iterator[Sentence]:
         else:
             labels = tuple(int(check in item["labels"]) for check in CHECKS)
             yield Sentence(item["text"], language, labels, fold_of(item.get("pair") or item["id"], False))
-        del path
 
 
 def _cut(item: dict[str, Any], language: Language, fold: Fold) -> Iterator[Sentence]:

@@ -4,13 +4,19 @@ type EditorKind = "textarea" | "contenteditable" | "draft-js" | "lexical";
 export type SubmitKey = "Enter" | "Ctrl+Enter" | "Meta+Enter";
 type Selectors = readonly string[];
 
+export interface Limit {
+  readonly most: number;
+  readonly counting: "characters" | "weighted";
+  readonly links?: readonly string[];
+}
+
 /** One file of shared/platforms; the schema there says what each field means. */
 export interface Platform {
   readonly id: string;
   readonly name: string;
   readonly matches?: Selectors;
   readonly exclude_paths?: Selectors;
-  readonly limit?: { readonly most: number; readonly counting: "characters" | "weighted" };
+  readonly limit?: Limit;
   readonly editor: { readonly kind?: EditorKind; readonly selectors: Selectors };
   readonly submit: {
     readonly selectors: Selectors;

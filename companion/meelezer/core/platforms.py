@@ -12,10 +12,11 @@ from typing import Literal
 
 Counting = Literal["characters", "weighted", "bytes"]
 
-_URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+# Possessive, and never begun within a word: "a.a.a.…" would otherwise cost the square of its length.
+_DOMAIN = re.compile(r"(?<![\w.@-])(?:https?://)?[\w-]++(?:\.([\w-]++))++(?:[/?#](?:\S*[^\s.,;:!?)])?)?", re.IGNORECASE)
 _URL_WEIGHT = 23
 # X's published ranges of weight 1; everything else weighs 2, and so does one emoji, however many code points it has.
-_LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+_HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 _EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff]{2}"
     "|[\u203c-\u3299\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]?(?:\u200d[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]?)*)"
@@ -31,23 +32,39 @@ class Platform:
     most: int | None = None
     """Longest reply, in what `counting` counts; None: no limit known."""
     counting: Counting = "characters"
+    links: frozenset[str] = frozenset()
+    """Top-level domains that make a link also without https."""
     author_shown: bool = False
     """The site prints the employee's own name beside the reply."""
 
 
-def count_length(text: str, counting: Counting) -> int:
+def count_length(text: str, platform: Platform) -> int:
     """Return the length of `text` as the platform counts it."""
-    if counting == "bytes":
+    if platform.counting == "bytes":
         return len(text.encode("utf-8"))
-    if counting == "characters":
+    if platform.counting == "characters":
         return len(text)
-    total = 0
-    rest = _URL.sub("", text)
-    total += _URL_WEIGHT * len(_URL.findall(text))
-    total += 2 * len(_EMOJI.findall(rest))
-    for character in _EMOJI.sub("", rest):
-        total += 1 if any(low <= ord(character) <= high for low, high in _LIGHT) else 2
-    return total
+    rest, kept, links = [], 0, 0
+    for match in _DOMAIN.finditer(text):
+        if match[0].lower().startswith("http") or match[1].lower() in platform.links:
+            rest.append(text[kept : match.start()])
+            kept, links = match.end(), links + 1
+    plain, emoji = _EMOJI.subn("", "".join([*rest, text[kept:]]))
+    return _URL_WEIGHT * links + 2 * emoji + len(plain) + len(_HEAVY.findall(plain))
+
+
+def longest_fit(text: str, platform: Platform) -> int:
+    """Return how many code points of `text`, from its start, the platform takes."""
+    if platform.most is None:
+        return len(text)
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if count_length(text[:middle], platform) <= platform.most:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 @cache
@@ -62,6 +79,7 @@ def load_platforms(directory: Path) -> Mapping[str, Platform]:
             name=table.get("name", table["id"]),
             most=limit.get("most"),
             counting=limit.get("counting", "characters"),
+            links=frozenset(limit.get("links", [])),
             author_shown=table.get("author_shown", False),
         )
     return platforms

@@ -35,7 +35,9 @@ _INTRODUCTION: Mapping[Language, re.Pattern[str]] = {
         .replace("{D}", r"(?:customer|guest|support|the team|care|service\w*|front desk|reception|help ?desk|workshop|deliveries|maintenance|management)")
     ),
 }  # fmt: skip
-_SENTENCE_END = re.compile(r"(?:[.!?…]['\")\]]*(?:\s*[^\w\s]+)?|[\u2190-\U0001faff\ufe0f\u200d]+)\s+")
+_SENTENCE_END = re.compile(
+    r"(?:[.!?…]['\")\]]*(?:\s*[^\w\s]+)?|(?<![\u2190-\U0001faff\ufe0f\u200d])[\u2190-\U0001faff\ufe0f\u200d]++)\s+"
+)
 _SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+\S+\s+\S+\s+\S+\s+\S+")
 _ORGANISATION = re.compile(r"\s*(?:het|de|van|namens|from|on behalf|all|everyone|the|team|je|uw|your)\b", re.IGNORECASE)
 _TITLE = re.compile(
@@ -43,7 +45,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SIGNATURE = 160
-_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\+?\d[\d ()/-]{6,}\d")
+_ADDRESS = re.compile(r"(?<!\S)[^\s@]++@\S+|(?:https?://|www\.)\S+|\+?\d[\d ()/-]{6,}\d")
 # "mail mij: bieke@...", "bel me, vraag naar Joep": the writer is the one who is named.
 _OWN_MAILBOX = re.compile(r"(?<!\w)(?i:mij|me)\b[^.!?\n]{0,40}?(?<![\w@.])([a-z]{3,})(?:\.[a-z]+)?@")
 _AND_TEAM = re.compile(

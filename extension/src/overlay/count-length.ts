@@ -1,21 +1,26 @@
-import type { Platform } from "../platforms";
+import type { Limit, Platform } from "../platforms";
 
-const LINK = /https?:\/\/\S+|\bwww\.\S+/g;
+const LINK = /(?<![\p{L}\p{N}_.@-])(?:https?:\/\/)?[\p{L}\p{N}_-]+(?:\.([\p{L}\p{N}_-]+))+(?:[/?#](?:\S*[^\s.,;:!?)])?)?/giu;
 const LINK_LENGTH = 23;
 const SHOWN_FROM = 0.8;
 
 /** Length of a draft as its site counts it; null when the site has no limit or it is far off. */
 export function countLength(text: string, { limit }: Platform): { readonly count: number; readonly most: number } | null {
   if (!limit) return null;
-  const count = limit.counting === "weighted" ? weighted(text) : [...text].length;
+  const count = limit.counting === "weighted" ? weighted(text, limit) : [...text].length;
   return count >= limit.most * SHOWN_FROM ? { count, most: limit.most } : null;
 }
 
-/** As X counts: a link is 23, an emoji or an East Asian character 2. */
-function weighted(text: string): number {
-  const links = text.match(LINK) ?? [];
-  const rest = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text.replaceAll(LINK, ""))];
-  return links.length * LINK_LENGTH + rest.reduce((sum, { segment }) => sum + weightOf(segment), 0);
+/** As X counts: a link is 23, an emoji or an East Asian character 2. The companion counts the same (tests/shared/x-length.json). */
+export function weighted(text: string, { links = [] }: Limit): number {
+  let found = 0;
+  const rest = text.replaceAll(LINK, (link, ending: string) => {
+    if (!link.toLowerCase().startsWith("http") && !links.includes(ending.toLowerCase())) return link;
+    found += 1;
+    return "";
+  });
+  const graphemes = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(rest)];
+  return graphemes.reduce((sum, { segment }) => sum + weightOf(segment), found * LINK_LENGTH);
 }
 
 function weightOf(grapheme: string): number {

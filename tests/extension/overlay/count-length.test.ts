@@ -1,12 +1,17 @@
 import { expect, it } from "vitest";
-import { countLength } from "../../../extension/src/overlay/count-length";
+import { countLength, weighted } from "../../../extension/src/overlay/count-length";
 import { platforms } from "../../../extension/src/platforms";
+import lengths from "../../shared/x-length.json";
 
 const platform = (id: string) => {
   const found = platforms.find((one) => one.id === id);
   if (!found) throw new Error(`no platform ${id}`);
   return found;
 };
+
+it.each(lengths as [string, number][])("weighs %j as the companion does", (text, length) => {
+  expect(weighted(text, platform("x").limit ?? { most: 0, counting: "weighted" })).toBe(length);
+});
 
 it.each([
   ["a".repeat(100), null],

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from meelezer.core.catalogue import Check
 from meelezer.core.conversation import Conversation, Language
 from meelezer.core.platforms import Platform
 from meelezer.core.reading import Reading
 from meelezer.core.report import Finding
+from meelezer.core.signature import Signature, find_signature
+
+_HANDLE = re.compile(r"@(\w{3,})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """What a detector may look at: the conversation, the draft and the complaint as read, and the word lists."""
 
@@ -27,6 +32,15 @@ class Case:
     def language(self) -> Language:
         """The language of the draft."""
         return self.draft.language
+
+    @cached_property
+    def signature(self) -> Signature:
+        """Who signs the draft. The customer's own name, and accounts that the complaint is addressed to, sign nothing."""
+        complaint = self.conversation.complaint
+        others = " ".join([complaint.author or "", *_HANDLE.findall(complaint.text)]) if complaint else ""
+        return find_signature(
+            self.draft, self.lexicon[self.language], not_the_sender=others, writer=self.conversation.writer.name
+        )
 
 
 Detector = Callable[[Check, Case], Iterable[Finding]]

@@ -9,7 +9,6 @@ from meelezer.core.catalogue import Check
 from meelezer.core.detectors import Case
 from meelezer.core.detectors.patterns import detect as detect_patterns
 from meelezer.core.report import Finding
-from meelezer.core.signature import find_signature
 
 _WORD = re.compile(r"[^\W\d_]{5,}")
 # A number, a time, a day: whoever writes one says something of this case.
@@ -37,7 +36,7 @@ def detect(check: Check, case: Case) -> Iterator[Finding]:
 def _is_specific(case: Case, cliches: list[Finding]) -> bool:
     """Say whether anything beside the clichés is about this complaint."""
     text = case.draft.folded.text
-    closing = find_signature(case.draft, case.lexicon[case.language]).span
+    closing = case.signature.span
     rest = [
         sentence
         for number, sentence in enumerate(case.draft.sentences)

@@ -9,7 +9,7 @@ from meelezer.core.catalogue import Check
 from meelezer.core.detectors import Case
 from meelezer.core.detectors.patterns import detect as detect_patterns
 from meelezer.core.report import Finding
-from meelezer.core.signature import find_signature, is_human
+from meelezer.core.signature import is_human
 
 _WRITER = {
     "nl": re.compile(r"(?<!\w)(?:ik|mij|me|mijn|m'n)(?!\w)", re.IGNORECASE),
@@ -37,4 +37,4 @@ def is_cured(case: Case, finding: Finding) -> bool:
         return True
     if not _WRITER[case.language].search(sentence):
         return False
-    return find_signature(case.draft, lexicon, writer=case.conversation.writer.name).signer == "name"
+    return case.signature.signer == "name"

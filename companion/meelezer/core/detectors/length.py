@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from meelezer.core.catalogue import Check
 from meelezer.core.detectors import Case
-from meelezer.core.platforms import count_length
+from meelezer.core.platforms import count_length, longest_fit
 from meelezer.core.report import Finding, Span
 
 _UNITS = {
@@ -22,17 +22,15 @@ def detect(check: Check, case: Case) -> Iterator[Finding]:
     if platform is None or platform.most is None or not case.draft.sentences:
         return
     text = case.draft.original
-    count = count_length(text, platform.counting)
+    count = count_length(text, platform)
     if count < platform.most * float(check.options["near"]):
         return
     last = case.draft.sentences[-1].span
     over = count > platform.most
     start = last.start
     if over:
-        start = next(
-            (end for end in range(len(text), 0, -1) if count_length(text[:end], platform.counting) <= platform.most), 0
-        )
-        start = min(case.draft.folded.to_folded(Span(start, min(start + 1, len(text)))).start, last.end - 1)
+        first = longest_fit(text, platform)
+        start = min(case.draft.folded.to_folded(Span(first, min(first + 1, len(text)))).start, last.end - 1)
     message = check.message[case.locale].format(
         count=count, limit=platform.most, unit=_UNITS[platform.counting][case.locale]
     )

@@ -129,4 +129,5 @@ def _to_clause_end(text: str, end: int) -> int:
     rest = _REST_OF_CLAUSE.match(text, end)
     if rest is None or len(rest[0].split()) > _LAST_WORDS:
         return end
-    return end + len(rest[0]) - len(_NO_WORD.search(rest[0])[0])  # type: ignore[index]
+    trailing = _NO_WORD.search(rest[0])
+    return end + len(rest[0]) - (len(trailing[0]) if trailing else 0)

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from meelezer.core.catalogue import Check
 from meelezer.core.conversation import Writer
 from meelezer.core.detectors import Case
 from meelezer.core.report import Finding, Level, Span
-from meelezer.core.signature import Signature, find_signature
+from meelezer.core.signature import Signature
 
-_HANDLE = re.compile(r"@(\w{3,})")
 _GAPS = {"nl": ("[je voornaam]", "[je functie]", "Groet"), "en": ("[your first name]", "[your role]", "Kind regards")}
 
 
 def detect(check: Check, case: Case) -> Iterator[Finding]:
     """Yield one finding when no human being signs: on the sign-off, or on the last sentence."""
-    conversation = case.conversation
     if case.platform is not None and case.platform.author_shown:
         return
-    complaint = conversation.complaint
-    # The customer's own name, and accounts that the complaint is addressed to: "@Ziggo" is no person.
-    others = " ".join([complaint.author or "", *_HANDLE.findall(complaint.text)]) if complaint else ""
-    signature = find_signature(
-        case.draft, case.lexicon[case.language], not_the_sender=others, writer=conversation.writer.name
-    )
+    signature = case.signature
     if signature.signer == "name":
         return
     level: Level = "hint" if signature.signer == "initials" else check.level
-    replaces, rewrites = _signed(case, signature, conversation.writer)
+    replaces, rewrites = _signed(case, signature, case.conversation.writer)
     yield Finding(
         check=check.id,
         level=level,

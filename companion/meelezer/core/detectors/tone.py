@@ -9,7 +9,6 @@ from meelezer.core.catalogue import Check
 from meelezer.core.conversation import Language
 from meelezer.core.detectors import Case, contact, disclosure, patterns
 from meelezer.core.report import Finding, Level, Span
-from meelezer.core.signature import find_signature
 
 _SURE_ENOUGH_TO_HOLD = 0.97
 """A post is held on the model's word alone only when it is this sure; below, it warns."""
@@ -46,7 +45,7 @@ _CURES: dict[str, Callable[[Check, Case, Finding], bool]] = {
 
 def second_opinion(checks: Sequence[Check], case: Case, judge: Judge, known: Sequence[str]) -> Iterator[Finding]:
     """Yield findings of the tone model for `known` check ids; positions are in the folded draft."""
-    closing = find_signature(case.draft, case.lexicon[case.language], writer=case.conversation.writer.name).span
+    closing = case.signature.span
     sentences = [
         sentence
         for sentence in case.draft.sentences

@@ -171,6 +171,7 @@ def generate() -> int:
     set_up_python()
     command(PYTHON, "-m", "meelezer.web.openapi")
     command(PYTHON, "-m", "meelezer.documentation")
+    command(PYTHON, "-m", "tests.requirements.report")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The command line: `meelezer serve | check | analyse | explain | token | doctor`."""
+"""The command line: `meelezer serve | check | analyse | explain | evaluate | token | doctor`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -155,7 +156,7 @@ def analyse(data_dir: Path | None, locale: Language | None) -> None:
             request = validated(AnalysisIn, decoded(line))
             start = time.perf_counter()
             conversation = to_conversation(request)
-            report = engine.analyse(conversation, request.locale)
+            report = engine.analyse(conversation, request.locale, datetime.now(UTC))
             took = (time.perf_counter() - start) * 1000
             answer = to_response(report, conversation, engine.catalogue, request.locale, took).model_dump(mode="json")
         except ApiError as error:
@@ -184,6 +185,21 @@ def explain(check_id: str, data_dir: Path | None, locale: Language | None) -> No
         for sentence in sentences:
             click.echo(f"  - {sentence.draft}")
     click.echo(text("explain.source", source=found.source))
+
+
+@main.command()
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the page here (default: docs/evaluation.md)."
+)
+@_common
+def evaluate(out: Path | None, data_dir: Path | None, locale: Language | None) -> None:
+    """Measure the engine on held-out drafts of the project's own corpus (in a checkout of the project only)."""
+    _, text = _settings(data_dir=data_dir, locale=locale)
+    try:
+        from training import evaluate as measuring
+    except ImportError:
+        _fail(text("evaluate.no_corpus"))
+    click.echo(measuring.write(out or measuring.REPORT))
 
 
 @main.command()

@@ -17,15 +17,25 @@ from tokenizers import Tokenizer
 from training.encoder import ToneEncoder, start
 
 
+def load_fitting(model: ToneEncoder, state: dict[str, torch.Tensor]) -> None:
+    """Load weights; heads that were made for other labels start anew (`heads` fits those of the complaint)."""
+    own = model.state_dict()
+    model.load_state_dict(
+        {name: value for name, value in state.items() if own[name].shape == value.shape}, strict=False
+    )
+
+
 def load_trained(directory: Path) -> tuple[ToneEncoder, Tokenizer]:
     """Return the encoder and tokenizer that `train` wrote; the checkpoint where training has not ended."""
     keep = json.loads((directory / "keep.json").read_text())
     model, _, _ = start(keep)
     final = directory / "model.pt"
-    state = (
-        torch.load(final) if final.exists() else torch.load(directory / "checkpoint.pt", weights_only=False)["model"]
-    )
-    model.load_state_dict(state)
+    if final.exists():
+        state = torch.load(final)
+    else:
+        saved = torch.load(directory / "checkpoint.pt", weights_only=False)
+        state = {**saved["model"], **saved["average"]}
+    load_fitting(model, state)
     return model.eval(), Tokenizer.from_file(str(directory / "tokenizer.json"))
 
 

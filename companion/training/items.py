@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from meelezer.core.catalogue import default_catalogue
 from meelezer.core.conversation import Language
-from meelezer.core.reading import read
+from meelezer.core.reading import Reading, read
 from meelezer.core.report import Span
 from meelezer.tone_model.labels import CHECKS, COMPLAINERS, EXPECTATIONS, KINDS
 
@@ -83,6 +85,36 @@ def sentences() -> Iterator[Sentence]:
             yield Sentence(item["text"], language, labels, fold_of(item.get("pair") or item["id"], False))
 
 
+def catalogue_sentences() -> Iterator[Sentence]:
+    """Yield the examples of the checks themselves, which the corpus does not repeat: the plain cases.
+
+    They say something of their own check only. All are in the fold `train`: the patterns were made from them.
+    """
+    for check in default_catalogue().checks:
+        if check.id not in CHECKS:
+            continue
+        for language, examples in check.examples.items():
+            for example in (*examples.fires, *examples.silent):
+                reading = read(example.draft.replace("«", "").replace("»", ""), language)
+                for sentence, marked in zip(reading.sentences, _marked(example.draft, reading), strict=True):
+                    labels = tuple(int(marked) if each == check.id else -1 for each in CHECKS)
+                    yield Sentence(sentence.text, language, labels, "train")
+
+
+def _marked(draft: str, reading: Reading) -> list[bool]:
+    """Say of each sentence whether «marked» words lie in it."""
+    spans, plain = [], 0
+    for part in re.split("([«»])", draft):
+        if part == "«":
+            spans.append(Span(plain, plain))
+        elif part == "»":
+            spans[-1] = Span(spans[-1].start, plain)
+        else:
+            plain += len(part)
+    folded = [reading.folded.to_folded(span) for span in spans]
+    return [any(span.overlaps(sentence.span) for span in folded) for sentence in reading.sentences]
+
+
 def _cut(item: dict[str, Any], language: Language, fold: Fold) -> Iterator[Sentence]:
     spans = item.get("spans") or {}
     reading = read(item["text"], language)
@@ -107,7 +139,7 @@ def _cut(item: dict[str, Any], language: Language, fold: Fold) -> Iterator[Sente
 def complaints() -> Iterator[Complaint]:
     """Yield every complaint, those of the drafts too (which know kind, expectations and severity)."""
     for _, item in lines("*.jsonl"):
-        if "kind" not in item or "severity" not in item or item.get("kind") in ("praise", "question"):
+        if "kind" not in item or "severity" not in item:
             continue
         whole = is_whole(item)
         text = item["complaint"] if whole else item["text"]

@@ -1,7 +1,9 @@
 """Trains the encoder: `python -m training.train --out DIR [--epochs 4]`. Seeded; goes on where it was stopped.
 
-What was tried before is in the project's notes: bare sentences with their labels, drafts cut into sentences as
-hard negatives, complaint heads beside them on the same encoder.
+Bare sentences with their labels, drafts cut into sentences as hard negatives, complaint heads beside them on the same
+encoder. Tried and left: reading each sentence against its complaint (keys and values of the complaint in every layer) took the
+mean average precision on held-out drafts from 0.68 to 0.51 (Dutch) and 0.68 to 0.46 (English); the labels of whole drafts
+are still too few to teach an encoder of this size what a sentence means after another.
 """
 
 from __future__ import annotations
@@ -20,11 +22,13 @@ from torch import Tensor
 
 from meelezer.tone_model.labels import COMPLAINERS, EXPECTATIONS, KINDS, SEVERITIES
 from training.encoder import MAX_TOKENS, ToneEncoder, read_weights, start
-from training.items import Complaint, Sentence, complaints, sentences
+from training.export import load_fitting
+from training.items import Complaint, Sentence, catalogue_sentences, complaints, sentences
 from training.vocabulary import needed_pieces, tokenizer
 
 BATCH_TOKENS = 1400
 RATE, HEAD_RATE = 8e-5, 1e-3
+AVERAGE_DECAY = 0.995
 
 
 def dictionary_words(paths: list[Path]) -> list[str]:
@@ -98,6 +102,24 @@ def loss_of(model: ToneEncoder, items: list[Sentence | Complaint], ids: list[lis
     return torch.stack([value if isinstance(value, Tensor) else torch.tensor(value) for value in losses]).sum()
 
 
+class Average:
+    """The running mean of the weights: steadier than the last step, at no cost at run time."""
+
+    def __init__(self, model: ToneEncoder, decay: float) -> None:
+        """Begin with the weights of `model`."""
+        self.decay, self.steps = decay, 0
+        self.weights = {name: value.detach().clone() for name, value in model.named_parameters() if value.requires_grad}
+
+    def add(self, model: ToneEncoder) -> None:
+        """Take the weights of one step along."""
+        self.steps += 1
+        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        with torch.no_grad():
+            for name, value in model.named_parameters():
+                if name in self.weights:
+                    self.weights[name].lerp_(value, 1 - decay)
+
+
 def main() -> None:
     """Train and save."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -116,8 +138,10 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
-    items: list[Sentence | Complaint] = [item for item in (*sentences(), *complaints()) if item.fold == "train"]
-    everything = [item.text for item in (*sentences(), *complaints())]
+    # The plain cases are few beside the veiled ones: each counts three times.
+    everyone = [*sentences(), *list(catalogue_sentences()) * 3, *complaints()]
+    items: list[Sentence | Complaint] = [item for item in everyone if item.fold == "train"]
+    everything = [item.text for item in everyone]
     _, pieces, scores, _ = read_weights()
     keep_file = options.out / "keep.json"
     if options.start_from and not keep_file.exists():
@@ -129,7 +153,7 @@ def main() -> None:
         keep_file.write_text(json.dumps(keep))
     model, pieces, scores = start(keep)
     if options.start_from:
-        model.load_state_dict(torch.load(options.start_from / "model.pt"))
+        load_fitting(model, torch.load(options.start_from / "model.pt"))
     made = tokenizer(pieces, scores)
     made.save(str(options.out / "tokenizer.json"))
     ids = [
@@ -166,6 +190,9 @@ def main() -> None:
         optimizer.load_state_dict(saved["optimizer"])
         schedule.load_state_dict(saved["schedule"])
         first = saved["step"]
+    average = Average(model, AVERAGE_DECAY)
+    if checkpoint.exists():
+        average.weights, average.steps = saved["average"], first
     model.train()
     began, mean = time.monotonic(), 0.0
     for step in range(first, total):
@@ -176,6 +203,7 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
         optimizer.step()
         schedule.step()
+        average.add(model)
         optimizer.zero_grad(set_to_none=True)
         mean = loss.item() if step == first else 0.98 * mean + 0.02 * loss.item()
         if step % 50 == 49:
@@ -187,11 +215,12 @@ def main() -> None:
                     "model": model.state_dict(),
                     "optimizer": optimizer.state_dict(),
                     "schedule": schedule.state_dict(),
+                    "average": average.weights,
                     "step": step + 1,
                 },
                 checkpoint,
             )
-    torch.save(model.state_dict(), options.out / "model.pt")
+    torch.save({**model.state_dict(), **average.weights}, options.out / "model.pt")
     print("done", flush=True)
 
 

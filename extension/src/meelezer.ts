@@ -81,6 +81,14 @@ export class Meelezer implements World {
     }
   };
 
+  suggest: World["suggest"] = async (request) => {
+    try {
+      return await ask("suggest", request);
+    } catch (error) {
+      return error instanceof Retired ? { state: "retired" } : { state: "away" };
+    }
+  };
+
   judge: World["judge"] = (judgement) => void ask("judge", judgement).catch(() => undefined);
   openOptions = (): void => void ask("open-options", null).catch(() => undefined);
   overlayHasFocus = (): boolean => this.tools?.overlay.hasFocus ?? false;

@@ -8,7 +8,7 @@ import { ARMED_AFTER, Hold, seriousFindings, type Verdict } from "./guard/hold";
 import { findSubmit } from "./guard/submit";
 import type { Judgement } from "./judgements";
 import type { Box } from "./overlay/place";
-import type { Actions, CardView } from "./overlay/view";
+import type { Actions, CardView, SuggestionView } from "./overlay/view";
 import type { Site } from "./platforms";
 import type { Finding } from "./reading/findings";
 import { type Known, Reading } from "./reading/reading";
@@ -28,6 +28,7 @@ export class Session implements Actions {
   card: Omit<CardView, "anchor"> | null = null;
   held: Held | null = null;
   isPanelOpen = false;
+  suggestion: SuggestionView | null = null;
   news = "";
   readonly hold = new Hold();
   readonly reading: Reading;
@@ -118,6 +119,7 @@ export class Session implements Actions {
 
   openPanel = (): void => {
     this.reading.rest();
+    if (this.reading.now.answer === null) this.reading.askAgain(true);
     this.isPanelOpen = true;
     this.world.redraw();
   };
@@ -189,6 +191,37 @@ export class Session implements Actions {
     this.keep(finding);
   };
 
+  suggest = async (): Promise<void> => {
+    const { say } = this.world.speak();
+    this.suggestion = { text: "", note: say("panel.suggestion_asked") };
+    this.world.redraw();
+    const answer = await this.world.suggest(this.reading.conversation);
+    const isReady = answer.state === "ready";
+    this.suggestion = isReady ? { text: answer.content.text, note: "" } : { text: "", note: say("panel.suggestion_failed") };
+    this.world.redraw();
+  };
+
+  takeSuggestion = async (): Promise<void> => {
+    if (this.isReplacing || !this.suggestion) return;
+    this.isReplacing = true;
+    const { say } = this.world.speak();
+    const { text } = this.suggestion;
+    const words = this.editor.read();
+    const outcome = await replaceWords(this.editor, { start: 0, end: words.length }, words, text).finally(() => {
+      this.isReplacing = false;
+    });
+    const note = {
+      replaced: say("panel.suggestion_taken"),
+      changed: say("card.changed"),
+      copied: say("card.copied"),
+      "not-copied": say("card.not_copied"),
+    }[outcome];
+    this.suggestion = outcome === "replaced" ? null : { text, note };
+    this.news = note;
+    this.read(true);
+    this.world.redraw();
+  };
+
   bringBack = (): void => {
     this.reading.bringBack();
   };
@@ -201,6 +234,8 @@ export class Session implements Actions {
     const { complaint } = this.reading.now;
     if (complaint) this.reading.answerTo({ ...complaint, author: author.trim() || null, source: "writer" });
   };
+
+  judgeComplaint = (isUnjustified: boolean): void => this.reading.judgeComplaint(isUnjustified);
 
   useSelection = (): void => this.useAsComplaint(this.selection.text);
 

@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisRequest, Answer } from "./companion/contract";
+import type { Analysis, AnalysisRequest, Answer, Suggestion } from "./companion/contract";
 import type { Judgement } from "./judgements";
 import type { Site } from "./platforms";
 import type { Settings } from "./settings";
@@ -9,6 +9,7 @@ export interface World {
   settings(): Settings;
   speak(): Speaker;
   analyse(request: AnalysisRequest): Promise<Answer<Analysis> | { readonly state: "retired" }>;
+  suggest(request: AnalysisRequest): Promise<Answer<Suggestion> | { readonly state: "retired" }>;
   judge(judgement: Judgement): void;
   openOptions(): void;
   moveBadge(site: Site, by: { readonly x: number; readonly y: number }): void;

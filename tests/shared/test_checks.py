@@ -117,7 +117,11 @@ def test_file_names_are_ids():
 
 
 def test_word_lists_are_used():
-    sources = "".join(path.read_text("utf-8") for path in (shared_directory() / "checks").glob("*.toml"))
+    sources = "".join(
+        path.read_text("utf-8")
+        for folder in ("checks", "components", "cues")
+        for path in (shared_directory() / folder).glob("*.toml")
+    )
     for language, lists in CATALOGUE.lexicon.items():
         for name in lists.keys() - {"department", "business", "role", "closing", "sign-off"}:
             assert f"{{{name}}}" in sources, f"{language}: no check uses {{{name}}}"

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-
 from meelezer.core.conversation import LANGUAGES, Language
-from meelezer.core.patterns import PatternError, compile_pattern
+from meelezer.core.data_files import (
+    Both,
+    CatalogueError,
+    Lexicons,
+    Patterns,
+    compiled,
+    read_toml,
+    read_valid,
+    shared_directory,
+)
+from meelezer.core.elements import Component, Cue, Needs, Sort, load_cases, load_components, load_cues
 from meelezer.core.platforms import Platform, load_platforms
 from meelezer.core.report import Level
 
-Both = Mapping[Language, str]
-Patterns = Mapping[Language, tuple[re.Pattern[str], ...]]
 DEFAULT_CONFIDENCE = 0.85
-
-
-class CatalogueError(Exception):
-    """A file of the catalogue that cannot be used. The message names file, key and reason."""
-
-    def __init__(self, path: Path, key: str, reason: str) -> None:
-        """Name the file, the key within it, and what is wrong."""
-        super().__init__(f"{path.name}: {key}: {reason}")
-        self.path, self.key, self.reason = path, key, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +92,9 @@ class Catalogue:
     checks: tuple[Check, ...]
     lexicon: Mapping[Language, Mapping[str, tuple[str, ...]]]
     platforms: Mapping[str, Platform] = field(default_factory=dict)
+    components: tuple[Component, ...] = ()
+    cues: Mapping[Sort, tuple[Cue, ...]] = field(default_factory=dict)
+    cases: Mapping[str, Needs] = field(default_factory=dict)
 
     def check(self, check_id: str) -> Check:
         """Return the check with this id; KeyError where there is none."""
@@ -107,24 +104,19 @@ class Catalogue:
         raise KeyError(check_id)
 
 
-@cache
-def shared_directory() -> Path:
-    """Return where the shared data lies: inside the installed package, or beside companion/ in the repository."""
-    package = Path(__file__).resolve().parents[1]
-    for directory in (package / "shared", package.parents[1] / "shared"):
-        if (directory / "checks").is_dir():
-            return directory
-    raise FileNotFoundError("shared/checks is not there; reinstall Meelezer")
-
-
 def load_catalogue(directory: Path | None = None) -> Catalogue:
     """Read all checks below `directory` (default: the shipped ones). Raises CatalogueError."""
     root = directory or shared_directory()
     lexicon = {language: _load_lexicon(root / "lexicon" / f"{language}.toml") for language in LANGUAGES}
-    schema = json.loads((shared_directory() / "schemas" / "check.schema.json").read_text("utf-8"))
-    validator = jsonschema.Draft202012Validator(schema)
-    checks = tuple(_load_check(path, validator, lexicon) for path in sorted((root / "checks").glob("*.toml")))
-    return Catalogue(checks, lexicon, load_platforms(root / "platforms"))
+    checks = tuple(_load_check(path, lexicon) for path in sorted((root / "checks").glob("*.toml")))
+    return Catalogue(
+        checks,
+        lexicon,
+        load_platforms(root / "platforms"),
+        load_components(root / "components", lexicon),
+        load_cues(root / "cues", lexicon),
+        load_cases(root / "cases.toml"),
+    )
 
 
 @cache
@@ -133,29 +125,16 @@ def default_catalogue() -> Catalogue:
     return load_catalogue()
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(path, "file", f"is not valid TOML: {error}") from None
-    except UnicodeDecodeError:
-        raise CatalogueError(path, "file", "is not UTF-8 text") from None
-
-
 def _load_lexicon(path: Path) -> dict[str, tuple[str, ...]]:
-    lists = _read_toml(path)
+    lists = read_toml(path)
     for name, words in lists.items():
         if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
             raise CatalogueError(path, name, "must be a list of words")
     return {name: tuple(words) for name, words in lists.items()}
 
 
-def _load_check(
-    path: Path, validator: jsonschema.Draft202012Validator, lexicon: Mapping[Language, Mapping[str, tuple[str, ...]]]
-) -> Check:
-    table = _read_toml(path)
-    for error in sorted(validator.iter_errors(table), key=lambda error: list(map(str, error.absolute_path))):
-        raise CatalogueError(path, ".".join(map(str, error.absolute_path)) or "file", error.message)
+def _load_check(path: Path, lexicon: Lexicons) -> Check:
+    table = read_valid(path, "check")
     if table["id"] != path.stem:
         raise CatalogueError(path, "id", f"must be the file's name, {path.stem!r}, not {table['id']!r}")
     languages: tuple[Language, ...] = tuple(table.get("languages", LANGUAGES))
@@ -165,16 +144,10 @@ def _load_check(
                 raise CatalogueError(path, key, f"has nothing for {language!r}")
 
     def patterns(sources: Mapping[str, list[str]], key: str) -> Patterns:
-        compiled: dict[Language, tuple[re.Pattern[str], ...]] = {}
-        for language in languages:
-            found = []
-            for number, source in enumerate(sources.get(language, ())):
-                try:
-                    found.append(compile_pattern(source, lexicon[language]))
-                except PatternError as error:
-                    raise CatalogueError(path, f"{key}.{language}.{number}", str(error)) from None
-            compiled[language] = tuple(found)
-        return compiled
+        return {
+            language: compiled(path, f"{key}.{language}", sources.get(language, ()), lexicon[language])
+            for language in languages
+        }
 
     families = tuple(
         Family(
@@ -222,3 +195,6 @@ def _rewrites(table: Mapping[Language, list[str | dict[str, str]]]) -> dict[Lang
         )
         for language, rewrites in table.items()
     }
+
+
+__all__ = ["Catalogue", "CatalogueError", "Check", "default_catalogue", "load_catalogue", "shared_directory"]

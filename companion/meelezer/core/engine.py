@@ -6,14 +6,17 @@ import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from meelezer.core.catalogue import Catalogue, Check, Family, Rewrite, default_catalogue
+from meelezer.core.complaint import FRIENDLY, ComplaintJudgement, ComplaintReader
 from meelezer.core.conversation import Conversation, Language
 from meelezer.core.detectors import Case, detectors
 from meelezer.core.detectors.tone import Judge, second_opinion
+from meelezer.core.draft import answer_points, read_balance, read_components
 from meelezer.core.offsets import fold
 from meelezer.core.reading import Reading, detect_language, read
-from meelezer.core.report import LEVELS, Finding, Report, Skipped, Span
+from meelezer.core.report import LEVELS, ComplaintReport, Finding, PresentComponent, Report, Sign, Skipped, Span
 
 logger = logging.getLogger(__name__)
 
@@ -27,32 +30,75 @@ class Engine:
     """Reads conversations with one catalogue. Holds no text between calls but a memory of sentences."""
 
     def __init__(
-        self, catalogue: Catalogue | None = None, judge: Judge | None = None, judged: Sequence[str] = ()
+        self,
+        catalogue: Catalogue | None = None,
+        judge: Judge | None = None,
+        judged: Sequence[str] = (),
+        promise: timedelta | None = None,
     ) -> None:
-        """Use this catalogue (default: the shipped one), and a tone model for the check ids in `judged`."""
+        """Use this catalogue (default: the shipped one), and a tone model for the check ids in `judged`.
+
+        `promise` is the time within which the team says it answers.
+        """
         self.catalogue = catalogue or default_catalogue()
         self.judge, self._judged = judge, tuple(judged)
+        self.promise = promise
         self._detectors = detectors()
+        self._complaints = ComplaintReader(self.catalogue.cues)
 
-    def analyse(self, conversation: Conversation, locale: Language = "nl") -> Report:
-        """Read one conversation; messages come in `locale`, rewrites in the language of the draft."""
+    def analyse(self, conversation: Conversation, locale: Language = "nl", now: datetime | None = None) -> Report:
+        """Read one conversation; messages come in `locale`, rewrites in the language of the draft.
+
+        `now` starts the clock on the complaint; without it there is none.
+        """
         language = self.language_of(conversation, locale)
+        skipped: list[Skipped] = []
+        complaint = self._read_complaint_text(conversation, language)
+        complaint_report = self._read_complaint(conversation, complaint, locale, now, skipped)
         if conversation.draft is None or not conversation.draft.text.strip():
-            return Report(language)
+            return Report(language, skipped=tuple(skipped), complaint=_placed(complaint_report, complaint))
         draft = read(conversation.draft.text, language)
         if not draft.folded.text.strip():  # invisible signs only
-            return Report(language)
-        complaint = read(conversation.complaint.text, language) if conversation.complaint else None
-        platform = self.catalogue.platforms.get(conversation.platform or "generic")
-        case = Case(conversation, draft, complaint, self.catalogue.lexicon, platform, locale)
+            return Report(language, skipped=tuple(skipped), complaint=_placed(complaint_report, complaint))
+        case = Case(
+            conversation,
+            draft,
+            complaint,
+            self.catalogue.lexicon,
+            self.catalogue.platforms.get(conversation.platform or "generic"),
+            locale,
+            complaint_report.severity.level if complaint_report else None,
+            bool(complaint_report and complaint_report.house_rules),
+            bool(complaint_report and complaint_report.kinds and complaint_report.kinds[0].id in FRIENDLY),
+        )
+        findings = self._find(case, locale, skipped)
+        components: list[PresentComponent] = []
+        balance = None
+        try:
+            components = read_components(case, self.catalogue, complaint_report)
+            if complaint_report is not None:
+                complaint_report = replace(complaint_report, points=answer_points(case, complaint_report, components))
+            components = [
+                replace(each, span=draft.folded.to_original(each.span) if each.span else None) for each in components
+            ]
+            titles = {check.id: check.title[locale] for check in self.catalogue.checks}
+            balance = read_balance(findings, components, titles)
+        except Exception as error:  # the findings stand without it
+            logger.error("the reading of the draft failed: %s", type(error).__name__)
+            skipped.append(Skipped("components", f"failed: {type(error).__name__}"))
+        return Report(
+            language, tuple(findings), tuple(skipped), tuple(components), balance, _placed(complaint_report, complaint)
+        )
+
+    def _find(self, case: Case, locale: Language, skipped: list[Skipped]) -> list[Finding]:
+        """Return what the checks and the tone model see, in order."""
         findings: list[Finding] = []
-        skipped: list[Skipped] = []
         for check in self.catalogue.checks:
-            if language not in check.languages:
+            if case.language not in check.languages:
                 continue
             try:
                 findings += [
-                    self._word(finding, check, draft, locale)
+                    self._word(finding, check, case.draft, locale)
                     for finding in self._detectors[check.detector](check, case)
                 ]
             except Exception as error:  # one failing check must never hide the others
@@ -63,12 +109,45 @@ class Engine:
             try:
                 found = second_opinion(self.catalogue.checks, case, self.judge, self._judged)
                 findings += [
-                    self._word(finding, self.catalogue.check(finding.check), draft, locale) for finding in found
+                    self._word(finding, self.catalogue.check(finding.check), case.draft, locale) for finding in found
                 ]
             except Exception as error:  # the patterns' findings stand without it
                 logger.error("the tone model failed: %s", type(error).__name__)
                 skipped.append(Skipped("tone-model", f"failed: {type(error).__name__}"))
-        return Report(language, tuple(_in_order(_without_doubles(findings))), tuple(skipped))
+        return _in_order(_without_doubles(findings))
+
+    @staticmethod
+    def _read_complaint_text(conversation: Conversation, language: Language) -> Reading | None:
+        """Return the complaint, read in its own language, which need not be the draft's."""
+        if conversation.complaint is None:
+            return None
+        text = conversation.complaint.text
+        return read(text, conversation.language or detect_language(text) or language)
+
+    def _read_complaint(
+        self,
+        conversation: Conversation,
+        reading: Reading | None,
+        locale: Language,
+        now: datetime | None,
+        skipped: list[Skipped],
+    ) -> ComplaintReport | None:
+        if reading is None or not self.catalogue.cues:
+            return None
+        try:
+            judgement = self._judgement(reading.folded.text)
+            return self._complaints.read(conversation, reading, locale, judgement, now, self.promise)
+        except Exception as error:  # the draft is judged without it
+            logger.error("the reading of the complaint failed: %s", type(error).__name__)
+            skipped.append(Skipped("complaint", f"failed: {type(error).__name__}"))
+            return None
+
+    def _judgement(self, complaint: str) -> ComplaintJudgement | None:
+        try:
+            return self.judge.judge_complaint(complaint) if self.judge else None
+        except Exception as error:  # the words in the complaint speak without it
+            logger.error("the tone model failed on a complaint: %s", type(error).__name__)
+            return None
 
     @staticmethod
     def language_of(conversation: Conversation, locale: Language) -> Language:
@@ -100,6 +179,27 @@ class Engine:
     def _rewrites(check: Check, family: Family | None, language: Language) -> Sequence[Rewrite]:
         own = family.rewrites.get(language, ()) if family else ()
         return (*own, *check.rewrites.get(language, ()))
+
+
+def _placed(report: ComplaintReport | None, reading: Reading | None) -> ComplaintReport | None:
+    """Turn the positions in the folded complaint into those of the customer's own text."""
+    if report is None or reading is None:
+        return None
+
+    def sign(each: Sign) -> Sign:
+        return replace(each, span=reading.folded.to_original(each.span) if each.span else None)
+
+    return replace(
+        report,
+        kinds=tuple(map(sign, report.kinds)),
+        expectations=tuple(map(sign, report.expectations)),
+        points=tuple(replace(point, span=reading.folded.to_original(point.span)) for point in report.points),
+        severity=replace(report.severity, reasons=tuple(map(sign, report.severity.reasons))),
+        complainer=replace(report.complainer, span=reading.folded.to_original(report.complainer.span))
+        if report.complainer
+        else None,
+        house_rules=tuple(map(sign, report.house_rules)),
+    )
 
 
 def is_formal(draft: Reading) -> bool:

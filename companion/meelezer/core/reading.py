@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import spacy
-from spacy.attrs import SENT_START
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
@@ -74,7 +73,8 @@ def _reply_sentences(doc: Doc) -> Doc:
             # A lone letter before the stop is an initial: "J. de Vries".
             ended = token.i == 0 or not (len(doc[token.i - 1].text) == 1 and doc[token.i - 1].is_alpha)
     # All at once: `token.is_sent_start = …` looks through the whole text each time.
-    return doc.from_array([SENT_START], starts.astype(np.uint64))
+    columns: Any = starts.astype(np.uint64)[:, None]
+    return doc.from_array(["SENT_START"], columns)
 
 
 def _closes(doc: Doc, index: int) -> bool:

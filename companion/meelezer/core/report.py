@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from meelezer.core.conversation import Language
@@ -12,6 +13,9 @@ LEVELS: tuple[Level, ...] = ("hold", "warn", "hint")
 """Most serious first; the order in which findings are shown."""
 
 SeenBy = Literal["pattern", "classifier", "structure"]
+
+
+Band = Literal["defensive", "balanced", "too-humble"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,104 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class PresentComponent:
+    """One element of a good reply: whether it is there, with its words, and whether this case needs it."""
+
+    id: str
+    title: str
+    present: bool
+    needed: bool
+    span: Span | None = None
+    hint: str | None = None
+    """What to do, where it is needed and not there (or there by half)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceReason:
+    """Words that pull to one side."""
+
+    span: Span
+    pulls: Literal["defensive", "vulnerable"]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Where a draft stands between defensive (-1) and too humble (1)."""
+
+    position: float
+    band: Band
+    reasons: tuple[BalanceReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something that a complaint shows, with the words; None where it is read from the whole."""
+
+    id: str
+    label: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that the customer asks, demands or states; `answered` is None where nobody can say."""
+
+    span: Span
+    answered: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """How severe a complaint is, 1 to 4, and the words that make it so."""
+
+    level: int
+    reasons: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Complainer:
+    """Who may be complaining ("possibly"), and how to approach them."""
+
+    id: str
+    label: str
+    span: Span
+    approach: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockMark:
+    """A moment by which the customer expects an answer."""
+
+    minutes: int
+    due_at: datetime
+    state: Literal["ahead", "near", "passed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How long the customer has been waiting."""
+
+    posted_at: datetime
+    marks: tuple[ClockMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintReport:
+    """A complaint as read. Positions are in the complaint's text."""
+
+    language: Language
+    kinds: tuple[Sign, ...]
+    expectations: tuple[Sign, ...]
+    points: tuple[Point, ...]
+    severity: Severity
+    complainer: Complainer | None
+    house_rules: tuple[Sign, ...]
+    advice: tuple[str, ...]
+    clock: Clock | None
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A check that could not run, and why. Never silent: an empty list of findings means "looked, found nothing"."""
 
@@ -62,3 +164,6 @@ class Report:
     language: Language
     findings: tuple[Finding, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    components: tuple[PresentComponent, ...] = ()
+    balance: Balance | None = None
+    complaint: ComplaintReport | None = None

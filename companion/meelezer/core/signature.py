@@ -76,6 +76,8 @@ _PARTICLES = frozenset(
         "o'",
     ]
 )
+_CONTRACTION = re.compile(r"(?:'(?:ll|ve|re|s|d|m)|n't)\Z", re.IGNORECASE)
+"""What "I'll", "That's" and "Don't" end in, and no name."""
 _LONGEST_CLOSING_LINE = 8
 """Words; a longer last line is a sentence, not a signature."""
 
@@ -264,11 +266,15 @@ def _human(part: str, words: _Words, others: set[str], *, first_only: bool = Fal
         return False
     for name in names[:1] if first_only else names:
         if not name[0].isupper() or not all(character.isalpha() or character in "'-." for character in name):
-            # "Jorn netbeheer", "Sanne klantenservice": lower-case words after the name are a role.
-            if name is names[0] or not name.isalpha():
+            # "Jorn netbeheer", "Anke teamleider": lower-case words after the name are a role; "Gedaan hoor" is none.
+            if name is names[0] or not words.role.match(name):
                 return False
             continue
-        if words.closing.match(name) or re.search(r"[a-zà-ÿ][A-Z]", name.replace("Mc", "").replace("Mac", "")):
+        if (
+            words.closing.match(name)
+            or _CONTRACTION.search(name)
+            or re.search(r"[a-zà-ÿ][A-Z]", name.replace("Mc", "").replace("Mac", ""))
+        ):
             return False
         if name.isupper() and len(name) > 3:
             return False

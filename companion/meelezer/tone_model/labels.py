@@ -8,7 +8,7 @@ CHECKS = (
 )  # fmt: skip
 KINDS = (
     "delivery", "defect", "safety", "staff", "price", "contract", "reachability", "promise", "information", "outage", "privacy",
-    "discrimination", "taste", "vent", "third-party", "stars-only", "wrong-address", "unjustified",
+    "discrimination", "taste", "vent", "third-party", "stars-only", "wrong-address", "unjustified", "praise", "question",
 )  # fmt: skip
 EXPECTATIONS = ("heard", "apology", "explanation", "repair", "refund", "status", "contact", "change", "answer", "none")
 COMPLAINERS = ("meek", "aggressive", "high-roller", "opportunist", "chronic", "activist", "plain")

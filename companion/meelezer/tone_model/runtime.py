@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 
 from meelezer.core.conversation import Language
 from meelezer.core.report import Span
-from meelezer.tone_model.labels import CHECKS
+from meelezer.tone_model.labels import CHECKS, COMPLAINERS, EXPECTATIONS, KINDS, SEVERITIES
 from meelezer.tone_model.ngrams import ngrams
 
 logger = logging.getLogger(__name__)
 
 DIRECTORY = Path(__file__).parent
 MAX_TOKENS = 160
-_BATCH = 16
 _REMEMBERED = 4096
+_REMEMBERED_COMPLAINTS = 64
 _BRIGHT = 0.35
 """Share of the strongest token's weight from which on a token lights up."""
 
@@ -48,6 +48,33 @@ class Judgement:
         return self.spans[CHECKS.index(check)]
 
 
+@dataclass(frozen=True, slots=True)
+class ComplaintJudgement:
+    """What the model makes of a complaint: how likely each thing is, 0 to 1."""
+
+    kinds: NDArray[np.float32]
+    expectations: NDArray[np.float32]
+    severities: NDArray[np.float32]
+    house_rule: float
+    complainers: NDArray[np.float32]
+
+    def kind(self, kind: str) -> float:
+        """Return how likely it is of this kind; one of them is."""
+        return float(self.kinds[KINDS.index(kind)])
+
+    def expectation(self, expectation: str) -> float:
+        """Return how likely the customer expects this, beside other things."""
+        return float(self.expectations[EXPECTATIONS.index(expectation)])
+
+    def severity(self) -> list[float]:
+        """Return how likely each of the levels 1 to 4 is."""
+        return [float(chance) for chance in self.severities]
+
+    def complainer(self, complainer: str) -> float:
+        """Return how likely it comes from somebody like this; one of them it is, "plain" among them."""
+        return float(self.complainers[COMPLAINERS.index(complainer)])
+
+
 class ToneModel:
     """A small encoder and n-grams, added up per check on text that neither was trained on."""
 
@@ -66,7 +93,6 @@ class ToneModel:
         )
         self._tokenizer: Any = Tokenizer.from_file(str(directory / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding(pad_id=1)
         fusion = json.loads((directory / "fusion.json").read_text("utf-8"))
         if tuple(fusion["checks"]) != CHECKS:
             raise ValueError("fusion.json was made for other checks")
@@ -75,12 +101,14 @@ class ToneModel:
             language: np.array(fusion["weights"][language], np.float32) for language in ("nl", "en")
         }
         self._thresholds: dict[Language, dict[str, float]] = fusion["thresholds"]
+        self._sure: dict[Language, dict[str, float]] = fusion["sure"]
         with np.load(directory / "ngrams.npz") as weights:
             self._ngrams = {
                 language: (weights[f"{language}_weights"], weights[f"{language}_scale"], weights[f"{language}_bias"])
                 for language in ("nl", "en")
             }
         self._memory: dict[tuple[str, Language], Judgement] = {}
+        self._complaints: dict[str, ComplaintJudgement] = {}
         self._lock = Lock()
 
     @classmethod
@@ -98,35 +126,42 @@ class ToneModel:
         """Return the probability from which on a finding of the model is shown; above 1: never."""
         return self._thresholds[language][check]
 
+    def sure(self, check: str, language: Language) -> float:
+        """Return the probability from which on a finding has the check's own level; below, it is a hint."""
+        return self._sure[language][check]
+
     def judge(self, sentences: Sequence[str], language: Language) -> list[Judgement]:
         """Judge each sentence. Sentences judged before are remembered, so that typing costs one sentence at a time."""
         with self._lock:
             unknown = [text for text in dict.fromkeys(sentences) if (text, language) not in self._memory]
-            for start in range(0, len(unknown), _BATCH):
-                batch = unknown[start : start + _BATCH]
-                for text, judgement in zip(batch, self._judge(batch, language), strict=True):
-                    self._memory[text, language] = judgement
+            for text in unknown:
+                self._memory[text, language] = self._judge(text, language)
             found = [self._memory[text, language] for text in sentences]
             while len(self._memory) > _REMEMBERED:
                 self._memory.pop(next(iter(self._memory)))
         return found
 
-    def _judge(self, batch: Sequence[str], language: Language) -> list[Judgement]:
-        encodings = self._tokenizer.encode_batch(list(batch))
-        ids = np.array([encoding.ids for encoding in encodings], np.int64)
-        mask = np.array([encoding.attention_mask for encoding in encodings], np.float32)
-        logits, shares = self._session.run(["checks", "shares"], {"ids": ids, "mask": mask})
-        other = np.stack([self._ngram_logits(text, language) for text in batch])
+    def judge_complaint(self, complaint: str) -> ComplaintJudgement:
+        """Say what a complaint is. Complaints judged before are remembered."""
+        with self._lock:
+            if complaint not in self._complaints:
+                ids = np.array([self._tokenizer.encode(complaint).ids], np.int64)
+                outputs = self._session.run(["complaint"], {"ids": ids, "mask": np.ones(ids.shape, np.float32)})[0]
+                self._complaints[complaint] = _what_it_is(outputs[0])
+                while len(self._complaints) > _REMEMBERED_COMPLAINTS:
+                    self._complaints.pop(next(iter(self._complaints)))
+            return self._complaints[complaint]
+
+    def _judge(self, text: str, language: Language) -> Judgement:
+        """Judge one sentence by itself: in 8 bits the scale of a batch would depend on its other sentences."""
+        encoding = self._tokenizer.encode(text)
+        ids = np.array([encoding.ids], np.int64)
+        logits, shares = self._session.run(["checks", "shares"], {"ids": ids, "mask": np.ones(ids.shape, np.float32)})
         weights = self._fusion[language]
-        fused = logits * weights[0] + other * weights[1] + weights[2]
+        fused = logits[0] * weights[0] + self._ngram_logits(text, language) * weights[1] + weights[2]
         probabilities = (1 / (1 + np.exp(-fused))).astype(np.float32)
-        return [
-            Judgement(
-                probabilities[row],
-                tuple(_bright(text, encoding.offsets, shares[row, column]) for column in range(len(CHECKS))),
-            )
-            for row, (text, encoding) in enumerate(zip(batch, encodings, strict=True))
-        ]
+        spans = tuple(_bright(text, encoding.offsets, shares[0, column]) for column in range(len(CHECKS)))
+        return Judgement(probabilities, spans)
 
     def _ngram_logits(self, text: str, language: Language) -> Logits:
         weights, scale, bias = self._ngrams[language]
@@ -135,6 +170,22 @@ class ToneModel:
         values = values / max(float(np.linalg.norm(values)), 1e-6)
         result: Logits = values @ weights[buckets].astype(np.float32) + bias
         return result
+
+
+def _what_it_is(outputs: Logits) -> ComplaintJudgement:
+    sizes = (len(KINDS), len(EXPECTATIONS), len(SEVERITIES), 1, len(COMPLAINERS))
+    kind, expects, severity, rule, complainer = np.split(outputs, np.cumsum(sizes)[:-1])
+    expected: Logits = (1 / (1 + np.exp(-expects))).astype(np.float32)
+    return ComplaintJudgement(
+        _shares(kind), expected, _shares(severity), float(1 / (1 + np.exp(-rule[0]))), _shares(complainer)
+    )
+
+
+def _shares(logits: Logits) -> Logits:
+    """Return the softmax of `logits`."""
+    weights = np.exp(logits - logits.max())
+    shares: Logits = weights / weights.sum()
+    return shares
 
 
 def _bright(text: str, offsets: Sequence[tuple[int, int]], shares: NDArray[np.float32]) -> Span:

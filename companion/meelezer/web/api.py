@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -10,11 +11,12 @@ from flask import current_app
 
 from meelezer import __version__
 from meelezer.core.engine import Engine
+from meelezer.core.suggestion import suggest
 from meelezer.tokens import Pairing, TokenStore, TooManyCodes
 from meelezer.web import models
 from meelezer.web.errors import ApiError
 from meelezer.web.requests import accepts
-from meelezer.web.wire import to_checks, to_conversation, to_response
+from meelezer.web.wire import to_checks, to_conversation, to_response, to_suggestion
 
 _ERRORS = [400, 401, 403, 413, 415, 421, 422]
 
@@ -35,8 +37,18 @@ def create_api(engine: Engine, tokens: TokenStore, pairing: Pairing) -> APIBluep
                 raise ApiError("text-empty", f"{field}.text")
         start = time.perf_counter()
         conversation = to_conversation(request)
-        report = engine.analyse(conversation, request.locale)
+        report = engine.analyse(conversation, request.locale, datetime.now(UTC))
         return to_response(report, conversation, engine.catalogue, request.locale, (time.perf_counter() - start) * 1000)
+
+    @api.post("/suggestions")
+    @accepts(api, models.AnalysisIn)
+    @api.output(models.SuggestionOut)
+    @api.doc(summary="Suggest a whole reply to start from", security="token", responses=_ERRORS)
+    def suggestion(request: models.AnalysisIn) -> models.SuggestionOut:
+        """Return the writer's own good sentences with a sentence for what is missing; what only they know is a gap."""
+        if request.complaint is not None and not request.complaint.text.strip():
+            raise ApiError("text-empty", "complaint.text")
+        return to_suggestion(suggest(engine, to_conversation(request), request.locale))
 
     @api.get("/health")
     @api.output(models.HealthOut)

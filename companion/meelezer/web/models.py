@@ -98,11 +98,12 @@ class ComponentOut(BaseModel):
     """One element of a good reply."""
 
     id: str
+    title: str
     present: bool
     needed: bool
     start: Offset | None = None
     end: Offset | None = None
-    hint: str | None = None
+    hint: str | None = Field(None, description="What to do, where it is needed and not there.")
 
 
 class BalanceReasonOut(BaseModel):
@@ -149,7 +150,8 @@ class SeverityOut(BaseModel):
 class ComplainerOut(BaseModel):
     """What kind of complaint this may be, to be shown as 'possibly', and how to approach it."""
 
-    type: Literal["meek", "aggressive", "high-roller", "opportunist", "chronic", "activist"]
+    type: str = Field(description="meek, aggressive, high-roller, opportunist, chronic or activist.")
+    label: str
     start: Offset
     end: Offset
     approach: str
@@ -201,6 +203,13 @@ class AnalysisOut(BaseModel):
     complaint: ComplaintOut | None
     skipped: list[SkippedOut]
     took_ms: float
+
+
+class SuggestionOut(BaseModel):
+    """A whole reply to start from: the writer's own good sentences, and a sentence for what is missing."""
+
+    text: str
+    gaps: list[SpanOut] = Field(description="[What only the writer knows], in the text.")
 
 
 class HealthOut(BaseModel):

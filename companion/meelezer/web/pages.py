@@ -39,14 +39,15 @@ def create_pages(engine: Engine, settings: Settings) -> Blueprint:
         # A form may carry half characters, which no sentence holds.
         form = {key: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for key, value in form.items()}
         report = None
-        if form["draft"].strip():
+        if form["draft"].strip() or form["complaint"].strip():
             report = engine.analyse(
                 Conversation(
                     complaint=Complaint(form["complaint"], form["author"] or None)
                     if form["complaint"].strip()
                     else None,
-                    draft=Draft(form["draft"]),
+                    draft=Draft(form["draft"]) if form["draft"].strip() else None,
                     writer=Writer(form["name"] or None, form["role"] or None),
+                    justified=False if request.form.get("unjustified") else None,
                 ),
                 language,
             )
@@ -58,9 +59,11 @@ def create_pages(engine: Engine, settings: Settings) -> Blueprint:
             t=messages(language).section("page"),
             levels=messages(language).section("level"),
             form=form,
+            unjustified=bool(request.form.get("unjustified")),
             limit=MAX_TEXT_LENGTH,
             report=report,
             pieces=pieces(form["draft"], report) if report else [],
+            quote=lambda span: form["complaint"][span.start : span.end] if span else "",
         )
 
     return pages

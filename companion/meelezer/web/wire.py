@@ -6,8 +6,27 @@ from meelezer.core.catalogue import Catalogue
 from meelezer.core.conversation import Complaint, Conversation, Draft, Language, Writer
 from meelezer.core.engine import Engine
 from meelezer.core.offsets import Utf16
-from meelezer.core.report import Finding, Report
-from meelezer.web.models import AnalysisIn, AnalysisOut, CheckOut, SkippedOut, SpanOut, WarningOut
+from meelezer.core.report import Balance, ComplaintReport, Finding, PresentComponent, Report, Sign, Span
+from meelezer.core.suggestion import Suggestion
+from meelezer.web.models import (
+    AnalysisIn,
+    AnalysisOut,
+    BalanceOut,
+    BalanceReasonOut,
+    CheckOut,
+    ClockMarkOut,
+    ClockOut,
+    ComplainerOut,
+    ComplaintOut,
+    ComponentOut,
+    CueOut,
+    PointOut,
+    SeverityOut,
+    SkippedOut,
+    SpanOut,
+    SuggestionOut,
+    WarningOut,
+)
 
 
 def to_conversation(request: AnalysisIn) -> Conversation:
@@ -36,9 +55,11 @@ def to_response(
     return AnalysisOut(
         language=report.language,
         warnings=[_warning(finding, text, units, catalogue, locale) for finding in report.findings],
-        components=[],
-        balance=None,
-        complaint=None,
+        components=[_component(component, units) for component in report.components],
+        balance=_balance(report.balance, units) if report.balance else None,
+        complaint=_complaint(report.complaint, Utf16(conversation.complaint.text))
+        if report.complaint and conversation.complaint
+        else None,
         skipped=[SkippedOut(check=skipped.check, reason=skipped.reason) for skipped in report.skipped],
         took_ms=round(took_ms, 2),
     )
@@ -59,6 +80,68 @@ def _warning(finding: Finding, text: str, units: Utf16, catalogue: Catalogue, lo
         replaces=SpanOut(start=units.units(finding.replaces.start), end=units.units(finding.replaces.end)),
         seen_by=finding.seen_by,
         confidence=round(finding.confidence, 3),
+    )
+
+
+def _component(component: PresentComponent, units: Utf16) -> ComponentOut:
+    return ComponentOut(
+        id=component.id,
+        title=component.title,
+        present=component.present,
+        needed=component.needed,
+        hint=component.hint,
+        **_place(component.span, units),
+    )
+
+
+def _place(span: Span | None, units: Utf16) -> dict[str, int]:
+    return {"start": units.units(span.start), "end": units.units(span.end)} if span else {}
+
+
+def _balance(balance: Balance, units: Utf16) -> BalanceOut:
+    return BalanceOut(
+        position=balance.position,
+        band=balance.band,
+        reasons=[
+            BalanceReasonOut(pulls=reason.pulls, label=reason.label, **_place(reason.span, units))
+            for reason in balance.reasons
+        ],
+    )
+
+
+def _complaint(report: ComplaintReport, units: Utf16) -> ComplaintOut:
+    def cue(sign: Sign) -> CueOut:
+        return CueOut(id=sign.id, label=sign.label, **_place(sign.span, units))
+
+    complainer, clock = report.complainer, report.clock
+    return ComplaintOut(
+        language=report.language,
+        kinds=list(map(cue, report.kinds)),
+        expectations=list(map(cue, report.expectations)),
+        points=[PointOut(answered=point.answered, **_place(point.span, units)) for point in report.points],
+        severity=SeverityOut(level=report.severity.level, reasons=list(map(cue, report.severity.reasons))),
+        complainer=ComplainerOut(
+            type=complainer.id, label=complainer.label, approach=complainer.approach, **_place(complainer.span, units)
+        )
+        if complainer
+        else None,
+        house_rules=list(map(cue, report.house_rules)),
+        advice=list(report.advice),
+        clock=ClockOut(
+            posted_at=clock.posted_at,
+            marks=[ClockMarkOut(minutes=mark.minutes, due_at=mark.due_at, state=mark.state) for mark in clock.marks],
+        )
+        if clock
+        else None,
+    )
+
+
+def to_suggestion(suggestion: Suggestion) -> SuggestionOut:
+    """Turn a suggestion into the answer, gaps in UTF-16 code units."""
+    units = Utf16(suggestion.text)
+    return SuggestionOut(
+        text=suggestion.text,
+        gaps=[SpanOut(start=units.units(gap.start), end=units.units(gap.end)) for gap in suggestion.gaps],
     )
 
 

@@ -1,4 +1,4 @@
-import { type Analysis, type AnalysisRequest, type Answer, API_VERSION, type Health, type Pairing } from "./contract";
+import { type Analysis, type AnalysisRequest, type Answer, API_VERSION, type Health, type Pairing, type Suggestion } from "./contract";
 import type { TokenStore } from "./token";
 
 /** A fetch without an answer stops the service worker after 30 s; the user has long stopped waiting by then. */
@@ -25,14 +25,23 @@ export class CompanionClient {
     return { state: "ready", content: { ...health, paired: (await this.token.load()) !== null } };
   }
 
-  async analyse(request: AnalysisRequest): Promise<Answer<Analysis>> {
+  analyse(request: AnalysisRequest): Promise<Answer<Analysis>> {
+    return this.ask("analyses", request, "warnings");
+  }
+
+  suggest(request: AnalysisRequest): Promise<Answer<Suggestion>> {
+    return this.ask("suggestions", request, "gaps");
+  }
+
+  /** Ask about a conversation; an answer without `key` comes from another version. */
+  private async ask<Content>(path: string, request: AnalysisRequest, key: keyof Content): Promise<Answer<Content>> {
     const token = await this.token.load();
     if (!token) return { state: "unpaired" };
-    const response = await this.send("POST", "analyses", request, token);
+    const response = await this.send("POST", path, request, token);
     if (!response) return { state: "away" };
     if (response.ok) {
-      const analysis = (await readJson(response)) as Analysis | null;
-      return analysis?.warnings ? { state: "ready", content: analysis } : { state: "outdated" };
+      const content = (await readJson(response)) as Content | null;
+      return content?.[key] ? { state: "ready", content } : { state: "outdated" };
     }
     if (response.status === 401) return { state: "unpaired" };
     if (response.status === 404) return { state: "outdated" };

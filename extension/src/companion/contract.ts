@@ -4,6 +4,7 @@ type Schemas = components["schemas"];
 export type AnalysisRequest = Schemas["AnalysisIn"];
 export type Analysis = Schemas["AnalysisOut"];
 export type Warning = Schemas["AnalysisOut.WarningOut"];
+export type Suggestion = Schemas["SuggestionOut"];
 export type Level = Warning["level"];
 export type Health = Schemas["HealthOut"];
 

@@ -12,6 +12,7 @@ export default defineBackground(() => {
   const companion = new CompanionClient(async () => (await loadSettings()).port, storedToken);
   answerQuestions({
     analyse: (request) => companion.analyse(request),
+    suggest: (request) => companion.suggest(request),
     health: () => companion.health(),
     pair: (code) => companion.pair(code, import.meta.env.FIREFOX ? "Firefox" : "Chrome"),
     unpair: () => companion.unpair().then(() => null),

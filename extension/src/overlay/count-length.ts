@@ -24,7 +24,7 @@ export function weighted(text: string, { links = [] }: Limit): number {
 }
 
 function weightOf(grapheme: string): number {
-  if (/\p{Extended_Pictographic}/u.test(grapheme)) return 2;
+  if (/\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(grapheme)) return 2;
   return [...grapheme].reduce((sum, character) => sum + (isLight(character.codePointAt(0) ?? 0) ? 1 : 2), 0);
 }
 

@@ -47,6 +47,7 @@ export function layOut(session: Session, marks: Marks, around: Surroundings): Vi
       findings: session.serious,
     },
     isPanelOpen: session.isPanelOpen,
+    suggestion: session.suggestion,
     length: countLength(known.text, site.platform),
     news: session.news,
   };

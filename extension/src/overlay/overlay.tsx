@@ -1,4 +1,5 @@
 import { render } from "preact";
+import answerCss from "./answer-parts.css?inline";
 import { Badge } from "./badge";
 import { Card } from "./card";
 import { Held } from "./held";
@@ -27,7 +28,7 @@ export class Overlay {
   constructor(signal: AbortSignal) {
     this.root = this.host.attachShadow({ mode: "open" });
     const style = document.createElement("style");
-    style.textContent = overlayCss + marksCss;
+    style.textContent = overlayCss + answerCss + marksCss;
     this.root.append(style, this.stage);
     for (const type of TYPED) this.stage.addEventListener(type, (event) => event.stopPropagation());
     // The shadow is open, so that assistive tools can look in; a page's script can then press our buttons, but only the user counts.

@@ -1,8 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { SHOWN } from "../reading/findings";
+import { BalancePart, ChecklistPart, ClockPart, ExpectationsPart, PointsPart } from "./answer-parts";
 import { LevelName } from "./level-name";
+import { Changes } from "./rewrites";
 import { Sign } from "./sign";
 import type { Actions, View } from "./view";
+import { wordChanges } from "./word-changes";
 
 /** As much as the companion takes. */
 const LONGEST_NAME = 200;
@@ -35,7 +38,13 @@ export function Panel({ view, actions }: Props) {
       </header>
       <Status view={view} actions={actions} />
       <ComplaintPart view={view} actions={actions} />
+      <ExpectationsPart view={view} />
+      <PointsPart view={view} />
       <FindingsPart view={view} actions={actions} />
+      <ChecklistPart view={view} />
+      <BalancePart view={view} />
+      <ClockPart view={view} />
+      <SuggestionPart view={view} actions={actions} />
       <Limit view={view} />
       <footer>
         {view.known.language && <span>{say("panel.language", { language: say(`languages.${view.known.language}`) })}</span>}
@@ -74,6 +83,40 @@ function Status({ view: { known, speak }, actions }: Props) {
   );
 }
 
+/** A whole reply to start from; it takes the place of the draft only when the writer says so. */
+function SuggestionPart({ view: { suggestion, known, speak }, actions }: Props) {
+  const { say } = speak;
+  if (!known.answer) return null;
+  return (
+    <section>
+      <h2>{say("panel.suggestion")}</h2>
+      {!suggestion?.text && (
+        <div class="row">
+          <button type="button" onClick={actions.suggest}>
+            {say("panel.suggestion_ask")}
+          </button>
+        </div>
+      )}
+      {suggestion?.text && (
+        <>
+          <p class="suggestion">
+            <Changes changes={wordChanges(known.text, suggestion.text)} />
+          </p>
+          <div class="row">
+            <button type="button" class="primary" onClick={actions.takeSuggestion}>
+              {say("panel.suggestion_take")}
+            </button>
+            <button type="button" onClick={actions.suggest}>
+              {say("panel.suggestion_again")}
+            </button>
+          </div>
+        </>
+      )}
+      {suggestion?.note && <p class="small">{suggestion.note}</p>}
+    </section>
+  );
+}
+
 function ComplaintPart({ view, actions }: Props) {
   const { say } = view.speak;
   const { complaint } = view.known;
@@ -98,6 +141,16 @@ function ComplaintPart({ view, actions }: Props) {
             onDone={actions.changeAuthor}
           />
         </div>
+      )}
+      {complaint && (
+        <label class="choice-line">
+          <input
+            type="checkbox"
+            checked={view.known.isUnjustified}
+            onChange={(event) => actions.judgeComplaint(event.currentTarget.checked)}
+          />
+          {say("panel.unjustified")}
+        </label>
       )}
       {complaint && <p class="small">{say(`panel.complaint_from_${complaint.source}`)}</p>}
       {view.site.platform.id === "generic" && complaint?.source === "page" && <p class="small">{say("panel.generic")}</p>}

@@ -31,7 +31,7 @@ export function Rewrites({ finding, before, speak: { say }, onChoose }: Props) {
   );
 }
 
-function Changes({ changes }: { readonly changes: readonly Change[] }) {
+export function Changes({ changes }: { readonly changes: readonly Change[] }) {
   return (
     <span>
       {changes.map(({ kind, text }, index) => {

@@ -23,6 +23,7 @@ export interface View {
   readonly card: CardView | null;
   readonly held: HeldView | null;
   readonly isPanelOpen: boolean;
+  readonly suggestion: SuggestionView | null;
   /** Length as the platform counts it; null where there is no limit. */
   readonly length: { readonly count: number; readonly most: number } | null;
   /** Said aloud to a screen reader, once. */
@@ -35,6 +36,13 @@ export interface CardView {
   readonly note: string;
   /** Opened from the panel or by keyboard: the focus goes along. */
   readonly takesFocus: boolean;
+}
+
+/** A whole reply to start from, and what became of it. */
+export interface SuggestionView {
+  readonly text: string;
+  /** Asked for, taken over, or why not; empty when there is nothing to say. */
+  readonly note: string;
 }
 
 export interface HeldView {
@@ -56,8 +64,11 @@ export interface Actions {
   keep(finding: Finding): void;
   judge(finding: Finding, reason: Judgement["reason"], note: string): void;
   bringBack(): void;
+  suggest(): void;
+  takeSuggestion(): void;
   changeComplaint(text: string): void;
   changeAuthor(author: string): void;
+  judgeComplaint(isUnjustified: boolean): void;
   useSelection(): void;
   readComplaintFromPage(): void;
   dragBadge(by: { readonly x: number; readonly y: number }): void;

@@ -18,6 +18,10 @@ export interface Known {
   readonly lacks: readonly Finding[];
   readonly kept: number;
   readonly language: Analysis["language"] | null;
+  /** The last answer, and the complaint it was about; its places in the draft may be old, those in the complaint are not. */
+  readonly answer: { readonly analysis: Analysis; readonly complaint: string } | null;
+  /** The writer's own judgement: the complaint is a mistake of the customer's. */
+  readonly isUnjustified: boolean;
 }
 
 interface Reader {
@@ -26,7 +30,7 @@ interface Reader {
   ask(request: AnalysisRequest): Promise<Answer<Analysis> | { readonly state: "retired" }>;
 }
 
-const NOTHING = { state: "idle", reason: "", readText: null, findings: [], lacks: [], kept: 0, language: null } as const;
+const NOTHING = { state: "idle", reason: "", readText: null, findings: [], lacks: [], kept: 0, language: null, answer: null } as const;
 
 /** Somebody who has not typed for this long has come to the end, or is looking for words. */
 export const RESTS_AFTER = 3000;
@@ -45,10 +49,10 @@ export class Reading {
     private readonly onChange: (known: Known) => void,
     complaint: Complaint | null,
   ) {
-    this.known = { ...NOTHING, text: "", complaint };
+    this.known = { ...NOTHING, text: "", complaint, isUnjustified: false };
     this.schedule = new Schedule(
       (request) => reader.ask(request),
-      (request, answer) => this.take(request.draft?.text ?? "", answer),
+      (request, answer) => this.take(request, answer),
     );
   }
 
@@ -73,6 +77,12 @@ export class Reading {
     this.askAgain(true);
   }
 
+  /** The writer says whether the complaint is a mistake; the companion never does. */
+  judgeComplaint(isUnjustified: boolean): void {
+    this.show({ isUnjustified });
+    this.askAgain(true);
+  }
+
   /** The settings changed, the companion may be back, or a post is about to go. */
   askAgain(isUrgent: boolean): void {
     const { text, complaint } = this.known;
@@ -80,6 +90,8 @@ export class Reading {
       this.schedule.stop();
       this.all = [];
       this.show({ ...NOTHING });
+      // What the customer expects is worth knowing before the first word.
+      if (complaint) this.schedule.later({ ...this.request(text, complaint), draft: null });
     } else if (text.length > LONGEST) {
       this.schedule.stop();
       this.all = [];
@@ -116,6 +128,12 @@ export class Reading {
     this.show({});
   }
 
+  /** The conversation as it stands, to ask something else about. */
+  get conversation(): AnalysisRequest {
+    const request = this.request(this.known.text, this.known.complaint);
+    return this.known.text.trim() === "" ? { ...request, draft: null } : request;
+  }
+
   stop(): void {
     clearTimeout(this.restTimer);
     this.schedule.stop();
@@ -129,14 +147,18 @@ export class Reading {
       writer: { name: writer.name.trim() || null, role: writer.role.trim() || null },
       platform: this.reader.platform,
       channel: "public",
-      justified: null,
+      justified: this.known.isUnjustified ? false : null,
       language: null,
       locale,
     };
   }
 
-  private take(readText: string, answer: Awaited<ReturnType<Reader["ask"]>>): void {
-    if (this.known.text.trim() === "") return;
+  private take(request: AnalysisRequest, answer: Awaited<ReturnType<Reader["ask"]>>): void {
+    const readText = request.draft?.text ?? "";
+    if (this.known.text.trim() === "") {
+      if (answer.state === "ready") this.show({ answer: answerOf(request, answer.content) });
+      return;
+    }
     if (answer.state !== "ready") {
       this.all = [];
       this.show({ state: answer.state, reason: answer.state === "failed" ? answer.reason : "", readText: null });
@@ -144,7 +166,13 @@ export class Reading {
     }
     const isCurrent = readText === this.known.text;
     this.all = followEdit(findingsOf(answer.content), readText, this.known.text);
-    this.show({ state: isCurrent ? "ready" : "reading", reason: "", readText, language: answer.content.language });
+    this.show({
+      state: isCurrent ? "ready" : "reading",
+      reason: "",
+      readText,
+      language: answer.content.language,
+      answer: answerOf(request, answer.content),
+    });
   }
 
   private show(change: Partial<Known>): void {
@@ -155,6 +183,10 @@ export class Reading {
     this.known = { ...known, findings, lacks, kept: this.all.length - open.length };
     this.onChange(this.known);
   }
+}
+
+function answerOf(request: AnalysisRequest, analysis: Analysis): Known["answer"] {
+  return { analysis, complaint: request.complaint?.text ?? "" };
 }
 
 /** A full stop or a new line at the end of what was typed: a good moment to look. */

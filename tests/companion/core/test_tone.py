@@ -33,13 +33,20 @@ class Says:
 
     def __init__(self, about: str, word: Word, threshold: float = 0.5) -> None:
         self.about, self.word, self.asked, self._threshold = about, word, [], threshold
+        self.doubt = 0.0
 
     def judge(self, sentences: Sequence[str], language: Language) -> Sequence[Word]:
         self.asked += sentences
         return [self.word if self.about in sentence else Word("none", 0.0) for sentence in sentences]
 
+    def judge_complaint(self, complaint: str) -> None:
+        return None  # the words of the complaint speak for themselves
+
     def threshold(self, check: str, language: Language) -> float:
         return self._threshold
+
+    def sure(self, check: str, language: Language) -> float:
+        return self._threshold + self.doubt
 
 
 def analyse(judge: object, text: str, **more: object) -> list[Finding]:
@@ -48,6 +55,14 @@ def analyse(judge: object, text: str, **more: object) -> list[Finding]:
     report = engine.analyse(Conversation(draft=Draft(text), language="nl", **more))  # type: ignore[arg-type]
     assert not report.skipped
     return [finding for finding in report.findings if finding.check != "anonymity"]
+
+
+def test_what_is_not_sure_is_whispered():
+    judge = Says("vondst", Word("sarcasm", 0.8))
+    text = "Wat een vondst van u, werkelijk waar. Ik bel u vandaag. Tom"
+    assert [each.level for each in analyse(judge, text)] == ["warn"]
+    judge.doubt = 0.4
+    assert [each.level for each in analyse(judge, text)] == ["hint"]
 
 
 def test_a_sentence_above_the_threshold_is_shown():

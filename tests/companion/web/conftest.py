@@ -26,6 +26,9 @@ class Companion:
         self.client: FlaskClient = self.app.test_client()
         self.headers = {"Authorization": f"Bearer {self.tokens.own_token()}"}
 
+    def post(self, path: str, body: object):
+        return self.client.post(path, json=body, headers=self.headers)
+
     def analyse(self, body: object, **headers: str):
         return self.client.post("/v1/analyses", json=body, headers={**self.headers, **headers})
 

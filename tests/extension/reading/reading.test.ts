@@ -82,11 +82,29 @@ describe("reading along", () => {
     expect(reading.now.findings).toEqual([]);
   });
 
-  it("asks nothing about an empty draft", async () => {
+  it("asks about the complaint alone while the draft is empty", async () => {
+    reading.read("   ");
+    await settle();
+    expect(requests.map(({ complaint, draft }) => [complaint?.text, draft])).toEqual([["Al weken wacht ik.", null]]);
+    expect(reading.now).toMatchObject({ state: "idle", readText: null, findings: [], answer: { complaint: "Al weken wacht ik." } });
+  });
+
+  it("asks nothing when there is neither complaint nor draft", async () => {
+    reading.answerTo(null);
     reading.read("   ");
     await settle();
     expect(requests).toEqual([]);
     expect(reading.now.state).toBe("idle");
+  });
+
+  it("passes on that the writer calls the complaint a mistake", async () => {
+    reading.read(BAD);
+    reading.judgeComplaint(true);
+    await settle();
+    expect(requests.at(-1)?.justified).toBe(false);
+    reading.judgeComplaint(false);
+    await settle();
+    expect(requests.at(-1)?.justified).toBeNull();
   });
 
   it("keeps findings while a new answer is awaited", async () => {

@@ -27,6 +27,12 @@ class Case:
     lexicon: Mapping[Language, Mapping[str, tuple[str, ...]]]
     platform: Platform | None = None
     locale: Language = "nl"
+    severity: int | None = None
+    """Of the complaint, 1 to 4; None without one."""
+    breaks_house_rule: bool = False
+    """Whether the complaint does."""
+    is_friendly: bool = False
+    """Whether it is no complaint at all: praise, or a plain question."""
 
     @property
     def language(self) -> Language:
@@ -54,6 +60,7 @@ def detectors() -> Mapping[str, Detector]:
         contact,
         count,
         disclosure,
+        house_rules,
         language,
         length,
         mixture,
@@ -66,6 +73,7 @@ def detectors() -> Mapping[str, Detector]:
         "contact": contact.detect,
         "count": count.detect,
         "disclosure": disclosure.detect,
+        "house-rules": house_rules.detect,
         "language": language.detect,
         "length": length.detect,
         "mixture": mixture.detect,

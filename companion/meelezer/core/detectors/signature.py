@@ -12,6 +12,8 @@ from meelezer.core.signature import Signature
 
 _GAPS = {"nl": ("[je voornaam]", "[je functie]", "Groet"), "en": ("[your first name]", "[your role]", "Kind regards")}
 
+_SEVERE = 3
+
 
 def detect(check: Check, case: Case) -> Iterator[Finding]:
     """Yield one finding when no human being signs: on the sign-off, or on the last sentence."""
@@ -20,7 +22,9 @@ def detect(check: Check, case: Case) -> Iterator[Finding]:
     signature = case.signature
     if signature.signer == "name":
         return
-    level: Level = "hint" if signature.signer == "initials" else check.level
+    # Initials hint at a person; under a severe complaint that is not enough.
+    severe = case.severity is not None and case.severity >= _SEVERE
+    level: Level = "hint" if signature.signer == "initials" and not severe else check.level
     replaces, rewrites = _signed(case, signature, case.conversation.writer)
     yield Finding(
         check=check.id,

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from meelezer.core.catalogue import Check
+from meelezer.core.complaint import ComplaintJudgement
 from meelezer.core.conversation import Language
-from meelezer.core.detectors import Case, contact, disclosure, patterns
+from meelezer.core.detectors import Case, contact, disclosure, house_rules, patterns
 from meelezer.core.report import Finding, Level, Span
 
 _SURE_ENOUGH_TO_HOLD = 0.97
 """A post is held on the model's word alone only when it is this sure; below, it warns."""
 _FEWEST_WORDS = 3
+_SURE_UNDER_PRAISE = 0.9
+"""Thanks for praise and answers to plain questions are rarely meant otherwise: there the model must be this sure."""
 
 
 class Judgement(Protocol):
@@ -31,14 +34,21 @@ class Judge(Protocol):
     def judge(self, sentences: Sequence[str], language: Language) -> Sequence[Judgement]:
         """Judge each sentence."""
 
+    def judge_complaint(self, complaint: str) -> ComplaintJudgement | None:
+        """Say what a complaint is, or None: not known."""
+
     def threshold(self, check: str, language: Language) -> float:
         """Return from which probability on a finding is shown."""
+
+    def sure(self, check: str, language: Language) -> float:
+        """Return from which probability on it has the check's own level; below, it is a hint."""
 
 
 # What cures a pattern's finding cures the model's too.
 _CURES: dict[str, Callable[[Check, Case, Finding], bool]] = {
     "contact": lambda _check, case, finding: contact.is_cured(case, finding),
     "disclosure": lambda _check, case, finding: disclosure.is_known(case, finding),
+    "house-rules": house_rules.is_allowed,
     "patterns": patterns.is_conceded,
 }
 
@@ -61,15 +71,15 @@ def second_opinion(checks: Sequence[Check], case: Case, judge: Judge, known: Seq
     for check in checks:
         if check.id not in known or case.language not in check.languages or check.detector == "cliches":
             continue
-        threshold = judge.threshold(check.id, case.language)
+        threshold, sure = judge.threshold(check.id, case.language), judge.sure(check.id, case.language)
         for sentence, judgement in zip(sentences, judgements, strict=True):
             probability = judgement.probability(check.id)
-            if probability < threshold:
+            if probability < threshold or (case.is_friendly and probability < _SURE_UNDER_PRAISE):
                 continue
             words = judgement.span(check.id)
             finding = Finding(
                 check=check.id,
-                level=_level(check.level, probability),
+                level=_level(check.level, probability) if probability >= sure else "hint",
                 span=Span(sentence.span.start + words.start, sentence.span.start + words.end),
                 replaces=sentence.span,
                 seen_by="classifier",

@@ -28,9 +28,22 @@ function wait() {
   timer = setTimeout(ask, PAUSE_MS);
 }
 
+// What the customer expects and what the reply needs is drawn by the companion, as for a browser without scripts.
+async function drawReading(number) {
+  try {
+    const response = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const [now, next] = [document.getElementById("reading"), page.getElementById("reading")];
+    if (number !== asked || !now || !next) return;
+    next.querySelectorAll("details").forEach((details, place) => { details.open = now.querySelectorAll("details")[place]?.open ?? false; });
+    now.replaceWith(next);
+  } catch { /* the companion is away; the findings say so */ }
+}
+
 async function ask() {
   const number = ++asked;
   const text = draft.value;
+  drawReading(number);
   if (!text.trim()) { readText = text; warnings = []; say(texts.empty); draw(); return; }
   const slow = setTimeout(() => say(texts.reading), 400);
   try {
@@ -41,6 +54,7 @@ async function ask() {
         complaint: complaint.value.trim() ? { text: complaint.value, author: author.value || null } : null,
         draft: { text },
         writer: { name: name.value || null, role: role.value || null },
+        justified: document.getElementById("unjustified").checked ? false : null,
         locale: form.dataset.language,
       }),
     });
@@ -142,6 +156,7 @@ function apply(warning, rewrite) {
 }
 
 for (const field of [complaint, author, draft, name, role]) field.addEventListener("input", wait);
+document.getElementById("unjustified").addEventListener("change", wait);
 for (const field of [name, role]) {
   field.value ||= storage.read(`meelezer.${field.id}`);
   field.addEventListener("change", () => storage.write(`meelezer.${field.id}`, field.value));
@@ -164,4 +179,4 @@ try {
   sessionStorage.removeItem("meelezer.form");
   if (saved) [complaint.value, author.value, draft.value] = saved;
 } catch { /* nothing saved */ }
-if (draft.value.trim()) ask();
+if (draft.value.trim() || complaint.value.trim()) ask();

@@ -1,0 +1,224 @@
+"""How the draft answers: the elements of a good reply, the points of the complaint, the balance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from meelezer.core.catalogue import Catalogue
+from meelezer.core.contact_ladder import climb
+from meelezer.core.detectors import Case
+from meelezer.core.elements import Component, Needs
+from meelezer.core.reading import Reading
+from meelezer.core.report import (
+    Balance,
+    BalanceReason,
+    Band,
+    ComplaintReport,
+    Finding,
+    Point,
+    PresentComponent,
+    Span,
+)
+from meelezer.core.stems import content_stems
+
+_SEVERE = 3
+_ENOUGH_WORDS = 12
+"""A draft with fewer words is not said to leave a point unanswered."""
+_ANSWERS = {
+    "apology": "apology",
+    "explanation": "explanation",
+    "repair": "action",
+    "refund": "action",
+    "status": "time",
+    "contact": "contact",
+}
+"""Which component answers which expectation."""
+_DEFENSIVE = {
+    "defensiveness": 0.5, "arguing": 0.5, "finger-pointing": 0.5, "sarcasm": 0.4, "trivialising": 0.4, "suppression": 0.6,
+    "emotional": 0.4, "non-apology": 0.3, "hidden-agent": 0.2,
+}  # fmt: skip
+"""How hard each check pulls to the defensive side; a hint pulls half as hard."""
+_VULNERABLE = {"apology": 0.15, "concession": 0.15, "understanding": 0.1}
+_TOO_HUMBLE = 0.8
+_MOST_VULNERABLE = 0.3
+"""Owning a fault never makes a reply "too humble" by itself (004-19); grovelling does."""
+_EDGE = 0.3, 0.6
+_CLOSING_MARKS = " .,;:!"
+_JUNIOR = re.compile(
+    r"(?<!\w)(?:stagiai?re?|vakantiekracht|leerling|trainee|intern|apprentice|work experience|temp)(?!\w)",
+    re.IGNORECASE,
+)
+_NOT_A_JUNIOR = {
+    "nl": "Laat bij een ernstige klacht iemand tekenen die erover beslist.",
+    "en": "Under a severe complaint, have somebody sign who decides on it.",
+}
+_FIRST_UNDERSTANDING = {
+    "nl": "Zet eerst het begrip of wat klopt, dan de uitleg; anders leest die als verweer.",
+    "en": "Put the understanding or what is true first, then the explanation; otherwise it reads as a defence.",
+}
+_ASK_ROLE = {
+    "nl": "Zet ook je functie erbij: “Groet, Noor, bedrijfsleider”.",
+    "en": "Add your role too: “Best, Sam, team lead”.",
+}
+
+
+def case_of(case: Case, complaint: ComplaintReport | None) -> str:
+    """Return which case of `shared/cases.toml` this is. Whether a complaint is justified, only the writer says."""
+    kinds = {sign.id for sign in complaint.kinds} if complaint else set()
+    if case.conversation.justified is False:
+        return "unjustified"
+    if complaint and complaint.severity.level >= _SEVERE:
+        return "serious"
+    if kinds == {"praise"}:
+        return "praise"
+    if "stars-only" in kinds:
+        return "stars-only"
+    if kinds == {"vent"}:
+        return "vent"
+    return "ordinary"
+
+
+def read_components(case: Case, catalogue: Catalogue, complaint: ComplaintReport | None) -> list[PresentComponent]:
+    """Return every component in the order of a good reply."""
+    found = {component.id: _trimmed(_find(component, case), case.draft) for component in catalogue.components}
+    needs = catalogue.cases.get(case_of(case, complaint), Needs())
+    needed: set[str] = set()
+    for alternatives in needs.need:
+        there = [each for each in alternatives if found.get(each)]
+        needed |= set(there or alternatives[:1])
+    severe = complaint is not None and complaint.severity.level >= _SEVERE
+    result = []
+    for component in catalogue.components:
+        span = found[component.id]
+        hint = None
+        if span is None and component.id not in needs.without:
+            hint = component.hint[case.locale]
+        elif component.detector == "signature" and severe:
+            hint = _about_the_signer(case)
+        elif component.id == "explanation" and _comes_first(found):
+            hint = _FIRST_UNDERSTANDING[case.locale]
+        result.append(
+            PresentComponent(
+                component.id, component.title[case.locale], span is not None, component.id in needed, span, hint
+            )
+        )
+    return result
+
+
+def _about_the_signer(case: Case) -> str | None:
+    """Under a severe complaint stands somebody who can decide, with name and role."""
+    closing = case.draft.folded.text[case.signature.span.start :]
+    if _JUNIOR.search(f"{closing} {case.conversation.writer.role or ''}"):
+        return _NOT_A_JUNIOR[case.locale]
+    return None if case.signature.has_role else _ASK_ROLE[case.locale]
+
+
+def _comes_first(found: Mapping[str, Span | None]) -> bool:
+    """Say whether the explanation stands before any understanding, as a defence does."""
+    explanation = found.get("explanation")
+    owned = [span for each in ("understanding", "concession", "apology", "paraphrase") if (span := found.get(each))]
+    return explanation is not None and all(span.start > explanation.start for span in owned)
+
+
+def _find(component: Component, case: Case) -> Span | None:
+    draft = case.draft
+    if component.detector == "signature":
+        return case.signature.span if case.signature.signer == "name" else None
+    if component.detector == "contact-ladder":
+        rung = climb(draft, component.rungs, case.lexicon[case.language], case.signature)
+        return rung.span if rung and rung.height else None
+    hit = next(_hits(component, draft), None)
+    if hit is None and component.overlap and case.complaint:
+        asked = content_stems(case.complaint.folded.text, case.complaint.language)
+        hit = next(
+            (
+                sentence.span
+                for sentence in draft.sentences
+                if "?" not in sentence.text
+                and len(asked & content_stems(sentence.text, draft.language)) >= component.overlap
+            ),
+            None,
+        )
+    return hit
+
+
+def _trimmed(span: Span | None, draft: Reading) -> Span | None:
+    if span is None:
+        return None
+    words = draft.folded.text[span.start : span.end].rstrip(_CLOSING_MARKS)
+    return Span(span.start, span.start + max(1, len(words)))
+
+
+def _hits(component: Component, draft: Reading) -> Iterator[Span]:
+    sentences = draft.sentences[:1] if component.first_sentence_only else draft.sentences
+    for sentence in sentences:
+        excepted = [
+            Span(*match.span())
+            for pattern in component.unless[draft.language]
+            for match in pattern.finditer(sentence.text)
+        ]
+        spans = (
+            Span(*match.span())
+            for pattern in component.patterns[draft.language]
+            for match in pattern.finditer(sentence.text)
+        )
+        good = [span for span in spans if not any(span.overlaps(other) for other in excepted)]
+        if component.first_sentence_only:
+            good = [span for span in good if span.start == 0]
+        if good:
+            first = min(good, key=lambda span: (span.start, -span.end))
+            yield Span(sentence.span.start + first.start, sentence.span.start + first.end)
+
+
+def answer_points(case: Case, complaint: ComplaintReport, components: Sequence[PresentComponent]) -> tuple[Point, ...]:
+    """Return the points with whether the draft answers them: by what is asked for, or by talking about the same."""
+    assert case.complaint is not None
+    present = {component.id for component in components if component.present}
+    said = content_stems(case.draft.folded.text, case.language)
+    long_enough = len(case.draft.folded.text.split()) >= _ENOUGH_WORDS
+    text = case.complaint.folded.text
+
+    def answered(point: Point) -> bool | None:
+        wanted = {
+            _ANSWERS[sign.id]
+            for sign in complaint.expectations
+            if sign.id in _ANSWERS and sign.span and sign.span.overlaps(point.span)
+        }
+        about = content_stems(
+            text[point.span.start : point.span.end], case.complaint.language if case.complaint else case.language
+        )
+        if wanted & present or about & said:
+            return True
+        return False if long_enough and (wanted or about) else None
+
+    return tuple(replace(point, answered=answered(point)) for point in complaint.points)
+
+
+def read_balance(
+    findings: Iterable[Finding], components: Sequence[PresentComponent], titles: Mapping[str, str]
+) -> Balance:
+    """Return where the draft stands, with the words that put it there. Positions are in the folded draft."""
+    reasons: list[BalanceReason] = []
+    defensive = humble = 0.0
+    for finding in findings:
+        weight = _DEFENSIVE.get(finding.check, 0.0) * (0.5 if finding.level == "hint" else 1.0)
+        if weight:
+            defensive += weight
+            reasons.append(BalanceReason(finding.span, "defensive", titles[finding.check]))
+        elif finding.check == "over-apology":
+            humble += _TOO_HUMBLE
+            reasons.append(BalanceReason(finding.span, "vulnerable", titles[finding.check]))
+    owned = 0.0
+    for component in components:
+        if component.span is not None and component.id in _VULNERABLE:
+            owned += _VULNERABLE[component.id]
+            reasons.append(BalanceReason(component.span, "vulnerable", component.title))
+    position = max(-1.0, min(1.0, min(owned, _MOST_VULNERABLE) + humble - defensive))
+    band: Band = "defensive" if position < -_EDGE[0] else "too-humble" if position > _EDGE[1] else "balanced"
+    reasons.sort(key=lambda reason: reason.span.start)
+    return Balance(round(position, 2), band, tuple(reasons))
+
+
+__all__ = ["answer_points", "case_of", "read_balance", "read_components"]

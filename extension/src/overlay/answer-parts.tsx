@@ -1,0 +1,174 @@
+import type { Analysis } from "../companion/contract";
+import { Sign } from "./sign";
+import type { View } from "./view";
+
+interface Props {
+  readonly view: View;
+}
+type Complaint = NonNullable<Analysis["complaint"]>;
+type Component = Analysis["components"][number];
+
+/** What the customer expects, how severe it is, who may be asking, and what to do about it. */
+export function ExpectationsPart({ view: { known, speak } }: Props) {
+  const { say } = speak;
+  const complaint = known.answer?.analysis.complaint;
+  if (!known.answer || !complaint) return null;
+  const text = known.answer.complaint;
+  return (
+    <section>
+      <h2>{say("panel.expects")}</h2>
+      {complaint.expectations.length === 0 && <p>{say("panel.expects_unknown")}</p>}
+      <ul class="signs">
+        {complaint.expectations.map((expectation) => (
+          <li key={expectation.id}>
+            <strong>{expectation.label}</strong> <Words text={text} place={expectation} />
+          </li>
+        ))}
+      </ul>
+      <Severity complaint={complaint} view={{ known, speak } as View} />
+      {complaint.complainer && (
+        <p class="small">
+          {say("panel.possibly", { type: complaint.complainer.label })} <Words text={text} place={complaint.complainer} />{" "}
+          {complaint.complainer.approach}
+        </p>
+      )}
+      {complaint.house_rules.map((rule) => (
+        <p class="status" key={rule.id}>
+          {say("panel.house_rule", { rule: rule.label })} <Words text={text} place={rule} />
+        </p>
+      ))}
+      {complaint.advice.map((advice) => (
+        <p key={advice}>{advice}</p>
+      ))}
+    </section>
+  );
+}
+
+function Severity({ complaint: { severity }, view: { speak } }: { readonly complaint: Complaint } & Props) {
+  if (!severity) return null;
+  const reasons = severity.reasons.map(({ label }) => label).join(", ");
+  return (
+    <p class="severity" data-level={severity.level}>
+      <span class="steps" aria-hidden="true">
+        {[1, 2, 3, 4].map((step) => (
+          <i key={step} class={step <= severity.level ? "on" : undefined} />
+        ))}
+      </span>
+      {speak.say(reasons ? "panel.severity_because" : "panel.severity", { level: severity.level, reasons })}
+    </p>
+  );
+}
+
+/** The customer's own words, where the companion could point at them. */
+function Words({ text, place }: { readonly text: string; readonly place: { start?: number | null; end?: number | null } }) {
+  if (typeof place.start !== "number" || typeof place.end !== "number") return null;
+  return <q>{text.slice(place.start, place.end)}</q>;
+}
+
+/** What the customer asks and states, and whether the reply answers it. */
+export function PointsPart({ view: { known, speak } }: Props) {
+  const points = known.answer?.analysis.complaint?.points ?? [];
+  if (!known.answer || points.length === 0) return null;
+  const text = known.answer.complaint;
+  return (
+    <section>
+      <h2>{speak.say("panel.points")}</h2>
+      <ul class="checklist">
+        {points.map((point) => (
+          <li key={point.start} data-state={point.answered ? "there" : "open"}>
+            <State isThere={point.answered === true} />
+            <span>{text.slice(point.start, point.end)}</span>
+            {typeof point.answered === "boolean" && (
+              <span class="small">{speak.say(point.answered ? "panel.point_answered" : "panel.point_open")}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The elements of a good reply: those this complaint needs first, what is missing with what to do. */
+export function ChecklistPart({ view: { known, speak } }: Props) {
+  const components = known.answer?.analysis.components ?? [];
+  if (components.length === 0 || known.readText === null) return null;
+  const needed = components.filter((component) => component.needed);
+  const others = components.filter((component) => !component.needed);
+  return (
+    <section>
+      <h2>{speak.say("panel.checklist")}</h2>
+      <ul class="checklist">
+        {needed.map((component) => (
+          <ComponentLine key={component.id} component={component} speak={speak} />
+        ))}
+      </ul>
+      <details>
+        <summary>{speak.say("panel.checklist_more")}</summary>
+        <ul class="checklist">
+          {others.map((component) => (
+            <ComponentLine key={component.id} component={component} speak={speak} />
+          ))}
+        </ul>
+      </details>
+    </section>
+  );
+}
+
+function ComponentLine({ component, speak }: { readonly component: Component } & Pick<View, "speak">) {
+  return (
+    <li data-state={component.present ? "there" : "open"}>
+      <State isThere={component.present} />
+      <span>{component.title}</span>
+      <span class="hidden">{speak.say(component.present ? "panel.present" : "panel.missing")}</span>
+      {component.needed && component.hint && <span class="small">{component.hint}</span>}
+    </li>
+  );
+}
+
+function State({ isThere }: { readonly isThere: boolean }) {
+  return <span class="state">{isThere && <Sign name="check" />}</span>;
+}
+
+/** Where the reply stands between defensive and too humble: a picture, and the same in words. */
+export function BalancePart({ view: { known, speak } }: Props) {
+  const { say } = speak;
+  const balance = known.answer?.analysis.balance;
+  if (!balance || known.readText === null) return null;
+  const band = { defensive: "panel.band_defensive", balanced: "panel.band_balanced", "too-humble": "panel.band_too_humble" } as const;
+  return (
+    <section>
+      <h2>{say("panel.balance")}</h2>
+      <div class="balance" aria-hidden="true">
+        <i style={{ left: `${((balance.position + 1) / 2) * 100}%` }} />
+      </div>
+      <div class="ends small" aria-hidden="true">
+        <span>{say("panel.end_defensive")}</span>
+        <span>{say("panel.end_humble")}</span>
+      </div>
+      <p class="small">
+        {say(band[balance.band])} {balance.reasons.map(({ label }) => label).join(" · ")}
+      </p>
+    </section>
+  );
+}
+
+/** How long the customer has been waiting, against what customers expect. */
+export function ClockPart({ view: { known, speak } }: Props) {
+  const clock = known.answer?.analysis.complaint?.clock;
+  if (!clock) return null;
+  const words = { ahead: "panel.clock_ahead", near: "panel.clock_near", passed: "panel.clock_passed" } as const;
+  const times = new Intl.DateTimeFormat(speak.locale, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+  return (
+    <section>
+      <h2>{speak.say("panel.clock")}</h2>
+      <ul class="checklist">
+        {clock.marks.map((mark) => (
+          <li key={mark.minutes} data-state={mark.state}>
+            <State isThere={false} />
+            <span>{speak.say(words[mark.state], { time: times.format(new Date(mark.due_at)), minutes: mark.minutes })}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,143 @@
+"""Seed 004, unjustified criticism: what it asks of the analysis."""
+
+from __future__ import annotations
+
+import pytest
+from tests.requirements.conftest import Ask
+
+from meelezer.core.catalogue import default_catalogue
+from meelezer.core.contact_ladder import climb
+from meelezer.core.conversation import LANGUAGES
+from meelezer.core.reading import read
+from meelezer.core.report import LEVELS
+from meelezer.core.signature import find_signature
+
+
+def test_004_1_lashing_out_and_deleting_come_first(ask: Ask):
+    levels = [
+        finding.level
+        for finding in ask("U had moeten lezen. Wij verwijderen uw bericht. Groet, het team").report.findings
+    ]
+    assert levels[0] == "hold"
+    assert levels == sorted(levels, key=LEVELS.index)
+
+
+def test_004_2_only_the_writer_says_that_it_is_unjustified(ask: Ask):
+    complaint, draft = "Actie geldt ineens niet meer?? Oplichters.", "Ik leg het graag uit. Noor"
+
+    def needed(justified):
+        return {each.id for each in ask(draft, complaint, justified=justified).report.components if each.needed}
+
+    assert needed(None) == needed(True)
+    assert needed(False) != needed(None)
+    assert {"concession", "explanation"} <= needed(False)
+
+
+def test_004_3_putting_somebody_in_their_place_is_seen(ask: Ask):
+    assert ask("Wie goed leest, ziet dat u zich vergist. Noor").report.findings
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", "Gelijk hebben"), ("en", "right")])
+def test_004_4_being_right_is_not_the_point(language, words: str):
+    assert words in default_catalogue().check("arguing").why[language]
+
+
+@pytest.mark.parametrize(
+    ("draft", "component"),
+    [
+        ("Dat is heel vervelend. Noor", "understanding"),
+        ("Sorry dat wij niet belden. Noor", "apology"),
+        ("Ik stuur een nieuwe. Noor", "action"),
+    ],
+)
+def test_004_6_caring_concerned_and_ready_to_help_each_alone(ask: Ask, draft: str, component: str):
+    there = {each.id for each in ask(draft).report.components if each.present} & {"understanding", "apology", "action"}
+    assert there == {component}
+
+
+def test_004_7_acknowledgement_comes_before_correction(ask: Ask):
+    complaint = "De actie geldt ineens niet meer."
+    first = "Ik snap dat u schrok van de prijs."
+    then = "De actie liep tot zondag, omdat de leverancier maandag de prijs verhoogde."
+    assert ask(f"{first} {then} Noor", complaint).component("explanation").hint is None
+    assert "eerst" in ask(f"{then} {first} Noor", "Wat een oplichters!").component("explanation").hint
+
+
+@pytest.mark.parametrize(
+    "draft", ["Extra informatie: de actie liep tot zondag. Noor", "Dat is een misverstand dat wij zelf maakten. Noor"]
+)
+def test_004_8_extra_information_and_misunderstanding_are_good_words(ask: Ask, draft: str):
+    assert ask(draft).levels("arguing") == []
+
+
+def test_004_11_why_and_what_is_done_are_both_seen(ask: Ask):
+    seen = ask("Het bleef liggen omdat wij het filiaal verwisselden. Ik stuur het vandaag. Noor")
+    assert seen.component("explanation").present
+    assert seen.component("action").present
+
+
+@pytest.mark.parametrize(
+    ("language", "draft"), [("nl", "Heeft u een tip voor ons? Noor"), ("en", "Any tips for us? Sam")]
+)
+def test_004_12_asking_for_tips_is_recognised(ask: Ask, language, draft: str):
+    assert ask(draft, language=language).component("invitation").present
+
+
+def test_004_14_a_private_message_alone_hides_what_is_done(ask: Ask):
+    action = ask("Stuur ons een DM.", "Mijn pakket is kwijt.").component("action")
+    assert (action.present, action.needed) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("draft", "height"),
+    [
+        ("Stuur het naar support.", 0),
+        ("Stuur het ter attentie van Chris.", 1),
+        ("Stuur het naar chris@voorbeeldbedrijf.be.", 2),
+        ("Ik bel u vrijdag vóór 12.00 uur. Groet, Noor", 3),
+        ("Chris belt u morgen om 10 uur.", 3),
+        ("Mail naar info@voorbeeldbedrijf.be.", 0),
+        ("Het was druk.", None),
+    ],
+)
+def test_004_15_contact_ladder(draft: str, height: int | None):
+    catalogue = default_catalogue()
+    contact = next(each for each in catalogue.components if each.id == "contact")
+    reading = read(draft, "nl")
+    rung = climb(reading, contact.rungs, catalogue.lexicon["nl"], find_signature(reading, catalogue.lexicon["nl"]))
+    assert (rung.height if rung else None) == height
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Stuur mij een DM. Noor",
+        "Mail mij op noor@voorbeeld.nl. Noor",
+        "Ik bel u vanmiddag. Noor",
+        "App mij even. Noor",
+        "Stuur mij een privébericht. Noor",
+    ],
+)
+def test_004_16_private_channels_are_known(ask: Ask, draft: str):
+    assert ask(draft).component("contact").present
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("check", ["finger-pointing", "arguing"])
+def test_004_17_readers_side_with_david(check: str, language):
+    assert "David" in default_catalogue().check(check).why[language]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Dag Lisa, ik stuur het vandaag. Noor",
+        "Zo zijn nu eenmaal onze regels. Noor",
+        "Sorry daarvoor, u heeft gelijk. Noor",
+    ],
+)
+def test_004_19_admitting_a_fault_never_counts_against_a_reply(ask: Ask, draft: str):
+    before = ask(draft).report.balance
+    after = ask(draft.replace(" Noor", " Dit was onze fout. Noor")).report.balance
+    assert after.position >= before.position
+    assert after.band != "too-humble"

@@ -73,6 +73,8 @@ def serve(port: int | None, data_dir: Path | None, locale: Language | None) -> N
 @click.option("--language", type=_LANGUAGE, help="Language of the texts (default: detected).")
 @click.option("--name", help=HELP["name"])
 @click.option("--role", help=HELP["role"])
+@click.option("--unjustified", is_flag=True, help="You judge that the complaint is a mistake.")
+@click.option("--suggest", "wants_suggestion", is_flag=True, help="Also print a whole reply to start from.")
 @_common
 def check(
     draft_path: str,
@@ -82,6 +84,8 @@ def check(
     language: Language | None,
     name: str | None,
     role: str | None,
+    unjustified: bool,
+    wants_suggestion: bool,
     data_dir: Path | None,
     locale: Language | None,
 ) -> None:
@@ -94,10 +98,16 @@ def check(
         draft=Draft(draft),
         writer=Writer(settings.name, settings.role),
         platform=platform,
+        justified=False if unjustified else None,
         language=language,
     )
-    report = _engine(text).analyse(conversation, settings.locale)
+    engine = _engine(text)
+    report = engine.analyse(conversation, settings.locale)
     _print_report(report, draft, text)
+    if wants_suggestion:
+        from meelezer.core.suggestion import suggest
+
+        click.echo(f"\n{text('check.suggestion')}\n\n{suggest(engine, conversation, settings.locale).text}")
     raise SystemExit(EXIT_WARNINGS if report.findings else EXIT_NOTHING)
 
 
@@ -136,6 +146,9 @@ def _print_report(report: Report, draft: str, text: Messages) -> None:
     for skipped in report.skipped:
         click.echo(text("check.skipped", check=skipped.check, reason=skipped.reason), err=True)
     click.echo(text("check.count", count=len(report.findings)) if report.findings else text("check.nothing"))
+    missing = [component.title for component in report.components if component.needed and not component.present]
+    if missing and report.complaint:  # without a complaint nobody knows what is needed
+        click.echo(text("check.missing", components=", ".join(missing)))
 
 
 @main.command()

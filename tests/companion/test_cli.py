@@ -44,6 +44,20 @@ def test_check_prints_for_people(tmp_path: Path):
     assert "1 opmerking(en)." in done.stdout.decode()
 
 
+def test_check_says_what_is_asked_for_and_suggests_a_reply(tmp_path: Path):
+    draft, complaint = tmp_path / "draft.txt", tmp_path / "complaint.txt"
+    draft.write_text("Beste Lisa,\nDat had u moeten lezen.\nGroet, Noor", "utf-8")
+    complaint.write_text("Al drie weken wacht ik op mijn jurk, waar blijft hij?", "utf-8")
+    done = meelezer("check", "--draft", str(draft), "--complaint", str(complaint), "--suggest", folder=tmp_path)
+    out = done.stdout.decode()
+    assert done.returncode == 1
+    assert "Deze klacht vraagt ook om: " in out
+    suggestion = out.split("Een heel antwoord om van te beginnen:")[1].strip()
+    assert suggestion.startswith("Beste Lisa,")
+    assert suggestion.endswith("Groet, Noor")
+    assert "moeten lezen" not in suggestion
+
+
 def test_check_of_a_fine_draft(tmp_path: Path):
     done = meelezer(
         "check",

@@ -110,7 +110,9 @@ def _parts(draft: Reading, report: Report, kept: Sequence[Sentence]) -> tuple[st
     greeting, closing = spans.get("greeting"), spans.get("sign-off")
     unsigned = _unsigned(report.findings)
     body: list[str] = []
-    hello = goodbye = ""
+    goodbye = ""
+    # "Beste Lisa, U had moeten lezen.": the name stays when the sentence goes.
+    hello = text[greeting.start : greeting.end].rstrip(" ,!.") + "," if greeting else ""
     for sentence in kept:
         place = original(sentence.span)
         if closing and closing.overlaps(place):
@@ -121,7 +123,6 @@ def _parts(draft: Reading, report: Report, kept: Sequence[Sentence]) -> tuple[st
         elif unsigned and unsigned.overlaps(place):
             continue
         elif greeting and greeting.overlaps(place):
-            hello = text[greeting.start : greeting.end].rstrip(" ,!.") + ","
             rest = text[greeting.end : place.end].lstrip(" ,!.\n").strip()
             if rest:
                 body.append(rest[0].upper() + rest[1:])

@@ -69,6 +69,14 @@ def test_the_writers_facts_stay_and_the_reproach_goes():
     assert text.startswith("Beste Lisa,")
 
 
+def test_the_greeting_stays_when_its_sentence_goes():
+    text = suggest(
+        ENGINE, conversation("nl", "Waar blijft mijn jurk?", "Beste Lisa, U had de voorwaarden moeten lezen.")
+    ).text
+    assert text.startswith("Beste Lisa,\n")
+    assert "voorwaarden" not in text
+
+
 def test_names_that_are_known_are_filled_in():
     writer = Writer("Noor", "bedrijfsleider")
     asked = Conversation(Complaint("Waar blijft mijn pakket?", "Lisa"), None, writer, language="nl")

@@ -1,0 +1,88 @@
+"""The panel beside the editor: the complaint as read, what the reply needs, and a whole reply to start from."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from reply_page import ReplyPage
+from scenes import DRAFTS, SCENES, Draft, Scene
+
+pytestmark = pytest.mark.e2e
+TEXTS = {
+    "nl": {"expects": "Wat verwacht de klant?", "needs": "Wat dit antwoord nodig heeft", "balance": "Balans", "ask": "Maak een voorzet", "take": "Zet in mijn tekst", "mistake": "Deze klacht klopt niet (dat bepaal jij)"},
+    "en": {"expects": "What does the customer expect?", "needs": "What this reply needs", "balance": "Balance", "ask": "Write a draft", "take": "Put in my text", "mistake": "This complaint is a mistake (you decide)"},
+}  # fmt: skip
+
+
+@pytest.fixture(params=SCENES, ids=lambda scene: scene.id)
+def scene(request: pytest.FixtureRequest) -> Scene:
+    """Each page in turn."""
+    return request.param
+
+
+@pytest.fixture
+def draft(scene: Scene) -> Draft:
+    """What is typed there."""
+    return DRAFTS[scene.language]
+
+
+@pytest.fixture
+def words(scene: Scene) -> dict[str, str]:
+    """What the panel calls its parts."""
+    return TEXTS[scene.language]
+
+
+def test_the_complaint_is_read_before_the_first_word(page: ReplyPage, words: dict[str, str]) -> None:
+    page.field.click()
+    page.badge.click()
+    page.panel.get_by_role("heading", name=words["expects"]).wait_for()
+    assert page.panel.get_by_role("heading", name=words["needs"]).count() == 0
+    assert page.model() == ""
+
+
+def test_what_the_reply_needs_is_a_checklist(page: ReplyPage, draft: Draft, words: dict[str, str]) -> None:
+    page.type_bad_reply(draft)
+    page.badge.click()
+    page.panel.get_by_role("heading", name=words["needs"]).wait_for()
+    page.panel.get_by_role("heading", name=words["balance"]).wait_for()
+    assert page.panel.locator(".checklist [data-state=open]").count() >= 1
+    assert page.model() == draft.text
+
+
+def test_a_reply_to_start_from_goes_in_only_when_asked_and_undo_brings_the_own_text_back(
+    page: ReplyPage, draft: Draft, words: dict[str, str]
+) -> None:
+    page.type_bad_reply(draft)
+    page.badge.click()
+    page.panel.get_by_role("button", name=words["ask"]).click()
+    take = page.panel.get_by_role("button", name=words["take"])
+    take.wait_for()
+    assert page.model() == draft.text
+    take.click()
+    page.page.wait_for_function("(before) => window.model() !== before", arg=draft.text)
+    suggested = page.model()
+    assert draft.words not in suggested
+    assert re.search(r"\[[^\]]+\]", suggested), "there are gaps for what only the writer knows"
+    page.field.focus()
+    page.page.keyboard.press("Control+z")
+    page.wait_for_model(draft.text)
+    assert page.posts() == []
+
+
+def test_the_writer_says_whether_the_complaint_is_a_mistake(
+    page: ReplyPage, draft: Draft, words: dict[str, str]
+) -> None:
+    page.type_bad_reply(draft)
+    page.badge.click()
+    needed = page.panel.locator("section", has=page.page.get_by_role("heading", name=words["needs"])).locator(
+        "> .checklist"
+    )
+    page.wait_until_read()
+    needed.wait_for()
+    before = needed.inner_text()
+    page.panel.get_by_label(words["mistake"]).check()
+    expect(needed).not_to_have_text(before)
+    page.panel.get_by_label(words["mistake"]).uncheck()
+    expect(needed).to_have_text(re.compile(r"\s+".join(map(re.escape, before.split()))), use_inner_text=True)

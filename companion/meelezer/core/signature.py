@@ -24,14 +24,14 @@ _INTRODUCTION: Mapping[Language, re.Pattern[str]] = {
         r"(?<!\w)(?:(?:(?i:ik ben|mijn naam is|ik heet|u spreekt met|je spreekt met|hier spreekt)|^(?i:met)(?= [A-Z]\w+ (?:van|hier)))\s+(?P<a>{N})"
         r"|(?P<b>{N}) (?:hier\b(?!\s+(?:ligt|staat|kan|moet|was|is))|van (?:de |het )?{D})"
         r"|(?i:ik|mij|me),? (?P<c>{N})[,)(]"
-        r"|(?i:ik|mij|me) \((?P<d>{N})\)|(?i:bel|mail|app|stuur) (?i:mij|me)\b[^.!?\n]{0,40}(?i:vraag naar) (?P<e>{N}))".replace("{N}", r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: (?:van|de|der|den|el|ten|ter|[A-ZÀ-Þ][\w'’-]+)){0,4}")
+        r"|(?i:ik|mij|me) \((?P<d>{N})\)|(?i:vraag|vraagt|vragen) (?i:(?:dan|maar|gerust|even|aan de \w+) )*(?i:naar) (?P<e>{N}))".replace("{N}", r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: (?:van|de|der|den|el|ten|ter|[A-ZÀ-Þ][\w'’-]+)){0,4}")
         .replace("{D}", r"(?:klanten?\w*|webcare|team|support|afdeling|storing\w*|werkplaats|directie|receptie|service\w*|helpdesk|balie|bezorging|planning|administratie)")
     ),
     "en": re.compile(
         r"(?<!\w)(?:(?i:i'm|i am|my name is|this is|my name's|it's)\s+(?P<a>{N})(?!\w)"
         r"|(?P<b>{N}) (?:here\b(?!\s+(?:is|was|are))|from (?:the )?{D})"
         r"|(?i:i|me),? (?P<c>{N})[,)(]"
-        r"|(?i:i|me) \((?P<d>{N})\)|(?i:call|ring|email|message) me\b[^.!?\n]{0,40}(?i:ask for) (?P<e>{N}))".replace("{N}", r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}")
+        r"|(?i:i|me) \((?P<d>{N})\)|(?i:ask(?: \w+){0,3} for|say it's for) (?P<e>{N}))".replace("{N}", r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}")
         .replace("{D}", r"(?:customer|guest|support|the team|care|service\w*|front desk|reception|help ?desk|workshop|deliveries|maintenance|management)")
     ),
 }  # fmt: skip
@@ -76,6 +76,12 @@ _PARTICLES = frozenset(
         "o'",
     ]
 )
+_AFTER_A_NAME = re.compile(
+    r"x+|in|at|from|behind|of|on|for|your|the|and|over|bij|achter|uit|op|in|voor|aan|en|je|uw|jullie|team\w*|\w*(?:lijn|dienst|balie|team|desk|crew|shop)",
+    re.IGNORECASE,
+)
+"""What a lower-case word after a name may be, beside a role."""
+_KISS = re.compile(r"(?<!\w)x+ (?P<who>[A-ZÀ-Þ][\w'-]+)[\s!.]*\Z")
 _CONTRACTION = re.compile(r"(?:'(?:ll|ve|re|s|d|m)|n't)\Z", re.IGNORECASE)
 """What "I'll", "That's" and "Don't" end in, and no name."""
 _LONGEST_CLOSING_LINE = 8
@@ -147,6 +153,9 @@ def find_signature(
     for match in _OWN_MAILBOX.finditer(text):
         if _human(match[1].capitalize(), words, others, first_only=True):
             return Signature("name", closing, has_role, opener)
+    kiss = _KISS.search(text)
+    if kiss and _human(kiss["who"], words, others, first_only=True):
+        return Signature("name", closing, has_role, opener)
     if caret := _CARET.search(text):
         span = Span(caret.start(), len(text))
         who = _judge_caret(caret, words, others)
@@ -264,11 +273,13 @@ def _human(part: str, words: _Words, others: set[str], *, first_only: bool = Fal
     names = [token for token in tokens if token not in _PARTICLES and not (titled and token.casefold() in _PARTICLES)]
     if not names or len(names) > 4:
         return False
+    placed = False
     for name in names[:1] if first_only else names:
         if not name[0].isupper() or not all(character.isalpha() or character in "'-." for character in name):
-            # "Jorn netbeheer", "Anke teamleider": lower-case words after the name are a role; "Gedaan hoor" is none.
-            if name is names[0] or not words.role.match(name):
+            # "Jorn netbeheer", "Anke teamleider", "Rory behind the bar", "Donna x": a role, a place, a kiss; "Gedaan hoor" is none.
+            if name is names[0] or not (placed or words.role.match(name) or _AFTER_A_NAME.fullmatch(name)):
                 return False
+            placed = True
             continue
         if (
             words.closing.match(name)

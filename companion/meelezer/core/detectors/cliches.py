@@ -26,6 +26,8 @@ def detect(check: Check, case: Case) -> Iterator[Finding]:
     found = list(detect_patterns(check, case))
     placeholders = [finding for finding in found if finding.family == check.options["placeholder"]]
     yield from placeholders
+    if case.is_friendly:  # "We look forward to welcoming you back" is what praise is answered with
+        return
     cliches = [finding for finding in found if finding.family != check.options["placeholder"]]
     courtesies = [finding for finding in cliches if finding.family == check.options["courtesy"]]
     real = [finding for finding in cliches if finding not in courtesies]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from meelezer.core.conversation import Complaint, Conversation, Language
@@ -98,15 +99,11 @@ class ComplaintReader:
         """Return the first words that show each cue."""
         found: dict[str, Span] = {}
         for cue in self.cues[sort]:
-            spans = [
-                Span(sentence.span.start + match.start(), sentence.span.start + match.end())
-                for sentence in reading.sentences
-                for pattern in cue.patterns[reading.language]
-                for match in pattern.finditer(sentence.text)
-                if match.end() > match.start()
-            ]
-            if spans:
-                found[cue.id] = min(spans, key=lambda span: (span.start, -span.end))
+            for sentence in reading.sentences:
+                if first := _first_hit(cue, reading.language, sentence.text):
+                    start = sentence.span.start
+                    found[cue.id] = Span(start + first.start, start + first.end)
+                    break
         return found
 
     def _kinds(
@@ -178,6 +175,15 @@ class ComplaintReader:
                 "nl": "Laat een tweede paar ogen meelezen, en maak geen grap.",
                 "en": "Have a second pair of eyes read it, and make no joke.",
             }[locale]
+
+
+# The complaint stays while the reply is typed.
+@lru_cache(maxsize=8192)
+def _first_hit(cue: Cue, language: Language, text: str) -> Span | None:
+    spans = (Span(*match.span()) for pattern in cue.patterns[language] for match in pattern.finditer(text))
+    return min(
+        (span for span in spans if span.end > span.start), key=lambda span: (span.start, -span.end), default=None
+    )
 
 
 def _severity(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from meelezer.core.catalogue import Catalogue
 from meelezer.core.contact_ladder import climb
+from meelezer.core.conversation import Language
 from meelezer.core.detectors import Case
 from meelezer.core.elements import Component, Needs
 from meelezer.core.reading import Reading
@@ -154,22 +156,20 @@ def _trimmed(span: Span | None, draft: Reading) -> Span | None:
 def _hits(component: Component, draft: Reading) -> Iterator[Span]:
     sentences = draft.sentences[:1] if component.first_sentence_only else draft.sentences
     for sentence in sentences:
-        excepted = [
-            Span(*match.span())
-            for pattern in component.unless[draft.language]
-            for match in pattern.finditer(sentence.text)
-        ]
-        spans = (
-            Span(*match.span())
-            for pattern in component.patterns[draft.language]
-            for match in pattern.finditer(sentence.text)
-        )
-        good = [span for span in spans if not any(span.overlaps(other) for other in excepted)]
-        if component.first_sentence_only:
-            good = [span for span in good if span.start == 0]
-        if good:
-            first = min(good, key=lambda span: (span.start, -span.end))
+        first = _first_hit(component, draft.language, sentence.text)
+        if first:
             yield Span(sentence.span.start + first.start, sentence.span.start + first.end)
+
+
+# While someone types, one sentence changes and the others stay: they are not matched again.
+@lru_cache(maxsize=8192)
+def _first_hit(component: Component, language: Language, text: str) -> Span | None:
+    excepted = [Span(*match.span()) for pattern in component.unless[language] for match in pattern.finditer(text)]
+    spans = (Span(*match.span()) for pattern in component.patterns[language] for match in pattern.finditer(text))
+    good = [span for span in spans if not any(span.overlaps(other) for other in excepted)]
+    if component.first_sentence_only:
+        good = [span for span in good if span.start == 0]
+    return min(good, key=lambda span: (span.start, -span.end), default=None)
 
 
 def answer_points(case: Case, complaint: ComplaintReport, components: Sequence[PresentComponent]) -> tuple[Point, ...]:

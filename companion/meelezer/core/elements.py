@@ -22,9 +22,9 @@ class ComponentExample:
     complaint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Component:
-    """One element of a good reply, and how it is seen."""
+    """One element of a good reply, and how it is seen. Itself the key under which matches are remembered."""
 
     id: str
     order: int
@@ -44,9 +44,9 @@ class Component:
     absent: Mapping[Language, tuple[ComponentExample, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
-    """One thing that a complaint may show, and the words that show it."""
+    """One thing that a complaint may show, and the words that show it. Itself the key under which matches are remembered."""
 
     id: str
     label: Both

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import spacy
 
@@ -25,7 +25,8 @@ def _stop_words(language: Language) -> frozenset[str]:
     return frozenset(word.casefold()[:_STEM] for word in words if len(word) >= 4)
 
 
-def content_stems(text: str, language: Language) -> set[str]:
+@lru_cache(maxsize=1024)
+def content_stems(text: str, language: Language) -> frozenset[str]:
     """Return the stems of the words of `text` that carry meaning."""
-    stems = {match[0].casefold()[:_STEM] for match in _WORD.finditer(text)}
+    stems = frozenset(match[0].casefold()[:_STEM] for match in _WORD.finditer(text))
     return stems - _stop_words(language)

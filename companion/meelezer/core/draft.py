@@ -28,6 +28,8 @@ from meelezer.core.stems import content_stems
 _SEVERE = 3
 _ENOUGH_WORDS = 12
 """A draft with fewer words is not said to leave a point unanswered."""
+_SHARED_WORDS = 2
+"""Content words that a draft shares with a point before it is said to answer it; one where the point has but one."""
 _ANSWERS = {
     "apology": "apology",
     "explanation": "explanation",
@@ -172,13 +174,24 @@ def _first_hit(component: Component, language: Language, text: str) -> Span | No
     return min(good, key=lambda span: (span.start, -span.end), default=None)
 
 
-def answer_points(case: Case, complaint: ComplaintReport, components: Sequence[PresentComponent]) -> tuple[Point, ...]:
-    """Return the points with whether the draft answers them: by what is asked for, or by talking about the same."""
+def answer_points(
+    case: Case, complaint: ComplaintReport, components: Sequence[PresentComponent], findings: Sequence[Finding]
+) -> tuple[Point, ...]:
+    """Return the points with whether the draft answers them: by what is asked for, or by talking about the same.
+
+    A sentence that is remarked on answers nothing. `components` are in the folded draft, `findings` in the writer's own.
+    """
     assert case.complaint is not None
-    present = {component.id for component in components if component.present}
-    said = content_stems(case.draft.folded.text, case.language)
+    asked_in = case.complaint
+    spoilt = [case.draft.folded.to_folded(finding.replaces) for finding in findings if finding.level != "hint"]
+
+    def is_good(span: Span) -> bool:
+        return not any(span.overlaps(other) for other in spoilt)
+
+    present = {component.id for component in components if component.span and is_good(component.span)}
+    good = " ".join(sentence.text for sentence in case.draft.sentences if is_good(sentence.span))
+    said = content_stems(good, case.language)
     long_enough = len(case.draft.folded.text.split()) >= _ENOUGH_WORDS
-    text = case.complaint.folded.text
 
     def answered(point: Point) -> bool | None:
         wanted = {
@@ -186,10 +199,8 @@ def answer_points(case: Case, complaint: ComplaintReport, components: Sequence[P
             for sign in complaint.expectations
             if sign.id in _ANSWERS and sign.span and sign.span.overlaps(point.span)
         }
-        about = content_stems(
-            text[point.span.start : point.span.end], case.complaint.language if case.complaint else case.language
-        )
-        if wanted & present or about & said:
+        about = content_stems(asked_in.folded.text[point.span.start : point.span.end], asked_in.language)
+        if wanted & present or len(about & said) >= min(_SHARED_WORDS, max(1, len(about))):
             return True
         return False if long_enough and (wanted or about) else None
 

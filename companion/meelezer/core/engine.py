@@ -77,7 +77,9 @@ class Engine:
         try:
             components = read_components(case, self.catalogue, complaint_report)
             if complaint_report is not None:
-                complaint_report = replace(complaint_report, points=answer_points(case, complaint_report, components))
+                complaint_report = replace(
+                    complaint_report, points=answer_points(case, complaint_report, components, findings)
+                )
             components = [
                 replace(each, span=draft.folded.to_original(each.span) if each.span else None) for each in components
             ]

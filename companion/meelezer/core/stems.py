@@ -9,7 +9,7 @@ import spacy
 
 from meelezer.core.conversation import Language
 
-_WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
+_WORD = re.compile(r"[^\W\d_]{3,}|\d{2,}")
 _STEM = 5
 """Characters; enough to bring "wachten", "wachttijd" and "wacht" together, and to keep most other words apart."""
 # Words of every complaint and every reply, which say nothing about this one.
@@ -22,7 +22,7 @@ _EVERYWHERE = {
 @cache
 def _stop_words(language: Language) -> frozenset[str]:
     words = {*spacy.blank(language).Defaults.stop_words, *_EVERYWHERE[language]}
-    return frozenset(word.casefold()[:_STEM] for word in words if len(word) >= 4)
+    return frozenset(word.casefold()[:_STEM] for word in words if len(word) >= 3)
 
 
 @lru_cache(maxsize=1024)

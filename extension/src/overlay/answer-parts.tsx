@@ -28,7 +28,7 @@ export function ExpectationsPart({ view: { known, speak } }: Props) {
       <Severity complaint={complaint} view={{ known, speak } as View} />
       {complaint.complainer && (
         <p class="small">
-          {say("panel.possibly", { type: complaint.complainer.label })} <Words text={text} place={complaint.complainer} />{" "}
+          {say("panel.possibly", { type: complaint.complainer.label.toLowerCase() })} <Words text={text} place={complaint.complainer} />{" "}
           {complaint.complainer.approach}
         </p>
       )}

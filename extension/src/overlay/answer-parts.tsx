@@ -25,7 +25,7 @@ export function ExpectationsPart({ view: { known, speak } }: Props) {
           </li>
         ))}
       </ul>
-      <Severity complaint={complaint} view={{ known, speak } as View} />
+      <Severity complaint={complaint} speak={speak} />
       {complaint.complainer && (
         <p class="small">
           {say("panel.possibly", { type: complaint.complainer.label.toLowerCase() })} <Words text={text} place={complaint.complainer} />{" "}
@@ -44,7 +44,7 @@ export function ExpectationsPart({ view: { known, speak } }: Props) {
   );
 }
 
-function Severity({ complaint: { severity }, view: { speak } }: { readonly complaint: Complaint } & Props) {
+function Severity({ complaint: { severity }, speak }: { readonly complaint: Complaint } & Pick<View, "speak">) {
   if (!severity) return null;
   const reasons = severity.reasons.map(({ label }) => label).join(", ");
   return (

@@ -110,6 +110,13 @@ class ReplyPage:
             self.field.evaluate("(field) => field === document.activeElement || field.contains(document.activeElement)")
         )
 
+    def wait_for_focus(self, has_focus: bool) -> None:
+        """Wait until one can type on in the editor, or no longer; the panel takes the focus once it is painted."""
+        self.page.wait_for_function(
+            "([field, has]) => (field === document.activeElement || field.contains(document.activeElement)) === has",
+            arg=[self.field.element_handle(), has_focus],
+        )
+
     def wait_for_model(self, text: str) -> None:
         """Wait until the editor's own model holds exactly this."""
         self._wait_for("window.model()", text)

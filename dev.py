@@ -102,6 +102,23 @@ def set_up_python() -> None:
         done()
 
 
+def set_up_languagetool() -> None:
+    """Fetch LanguageTool into the user's data folder, once. Without it everything but grammar works, so a failure is only said."""
+    uv = shutil.which("uv")
+    pip: list[str | Path] = [uv, "pip"] if uv else [PYTHON, "-m", "pip"]
+    into: list[str | Path] = ["--python", PYTHON] if uv else ["--disable-pip-version-check"]
+    # Maven and Java from the system where they are; from Python packages where they are not.
+    find_java = [str(PYTHON), "-c", "from meelezer.languagetool.java import find_java; find_java()"]
+    has_java = subprocess.call(find_java, cwd=ROOT, stderr=subprocess.DEVNULL) == 0
+    if not (shutil.which("mvn") and has_java) and (done := stale("java", ROOT / "requirements-java.txt")):
+        say("LanguageTool: installing a Java and a fetcher")
+        words = [*pip, "install", "--quiet", *into, "--require-hashes", "-r", ROOT / "requirements-java.txt"]
+        if subprocess.call([str(word) for word in words], cwd=ROOT) == 0:
+            done()
+    if subprocess.call([str(PYTHON), "-m", "meelezer", "languagetool", "install", "--locale", "en"], cwd=ROOT):
+        say("Going on without LanguageTool: spelling is read by a dictionary, grammar is not.")
+
+
 def set_up_extension() -> None:
     """Install Node packages and build the extension for Chrome and Firefox."""
     npm = shutil.which("npm")
@@ -143,6 +160,7 @@ def set_up_chromium() -> str:
 def set_up() -> None:
     """Install and build everything that `run` needs."""
     set_up_python()
+    set_up_languagetool()
     set_up_extension()
 
 

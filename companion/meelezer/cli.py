@@ -1,4 +1,4 @@
-"""The command line: `meelezer serve | check | analyse | explain | evaluate | token | doctor`."""
+"""The command line: `meelezer serve | check | analyse | proofread | explain | evaluate | token | languagetool | doctor`."""
 
 from __future__ import annotations
 
@@ -177,6 +177,66 @@ def analyse(data_dir: Path | None, locale: Language | None) -> None:
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         sys.stdout.flush()
     raise SystemExit(1 if bad else 0)
+
+
+@main.command()
+@click.argument("path", metavar="FILE|-")
+@click.option("--language", type=_LANGUAGE, help="Language of the text (default: detected).")
+@click.option(
+    "--format", "shape", type=click.Choice(("text", "json")), default="text", help="For people, or the body of the API."
+)
+@_common
+def proofread(path: str, language: Language | None, shape: str, data_dir: Path | None, locale: Language | None) -> None:
+    """Read spelling and grammar with LanguageTool. Exit 0: nothing found, 1: something found, 2: bad use or no LanguageTool."""
+    settings, text = _settings(data_dir=data_dir, locale=locale)
+    draft = _read_text(path, text)
+    from meelezer.core.reading import detect_language
+    from meelezer.languagetool import command
+    from meelezer.languagetool.errors import ProofreadingError
+    from meelezer.languagetool.words import error_in_words
+
+    try:
+        found = command.proofread(
+            settings,
+            draft,
+            language or detect_language(draft) or settings.locale,
+            lambda line: click.echo(line, err=True),
+            text,
+        )
+    except ProofreadingError as error:
+        _fail(error_in_words(error, text))
+    if shape == "json":
+        click.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False))
+    else:
+        for line in command.lines(found, draft, text):
+            click.echo(line)
+    raise SystemExit(EXIT_WARNINGS if found.matches else EXIT_NOTHING)
+
+
+@main.group()
+def languagetool() -> None:
+    """Fetch LanguageTool, or say how it is doing."""
+
+
+@languagetool.command()
+@_common
+def install(data_dir: Path | None, locale: Language | None) -> None:
+    """Fetch LanguageTool (89 MB, once) from the package registries and check every file."""
+    settings, text = _settings(data_dir=data_dir, locale=locale)
+    from meelezer.languagetool.errors import ProofreadingError
+    from meelezer.languagetool.fetch import fetch
+    from meelezer.languagetool.proofreading import languagetool_folder
+    from meelezer.languagetool.words import error_in_words
+
+    try:
+        folder = fetch(
+            languagetool_folder(settings.data_dir), lambda way: click.echo(text("languagetool.fetching", way=way))
+        )
+    except ProofreadingError as error:
+        _fail(error_in_words(error, text))
+    except OSError as error:
+        _fail(text("languagetool.cannot_write", folder=settings.data_dir, reason=error.strerror))
+    click.echo(text("languagetool.fetched", folder=folder) if folder else text("languagetool.fetched_elsewhere"))
 
 
 @main.command()

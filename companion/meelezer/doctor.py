@@ -39,6 +39,7 @@ def examine(settings: Settings, text: Messages) -> Iterator[Examined]:
     yield Examined(
         text("doctor.model"), True, f"{text('doctor.good')} ({model.version})" if model else text("doctor.no_model")
     )
+    yield _languagetool(settings, text)
     yield _data_folder(settings, text)
     yield _port(settings, text)
 
@@ -53,6 +54,26 @@ def _reading(text: Messages) -> Examined:
     except Exception as error:  # whatever is wrong with an installation is to be told, not thrown
         return Examined(text("doctor.reading"), False, f"{type(error).__name__}: {error}")
     return Examined(text("doctor.reading"), fine, text("doctor.good") if fine else text("doctor.problem"))
+
+
+def _languagetool(settings: Settings, text: Messages) -> Examined:
+    from meelezer.languagetool import java, spelling
+    from meelezer.languagetool.errors import ProofreadingError
+    from meelezer.languagetool.proofreading import is_address, languagetool_folder, locate, proofreader
+    from meelezer.languagetool.words import error_in_words, in_words
+
+    subject, where = text("languagetool.doctor"), settings.languagetool
+    if where == "off":
+        return Examined(subject, True, in_words(proofreader(where, settings.data_dir).condition, text) or "")
+    try:
+        if is_address(where):
+            proofreader(where, settings.data_dir).proofread(text("languagetool.ready"), text.language)
+            return Examined(subject, True, text("languagetool.doctor_server", address=where))
+        locate(where, languagetool_folder(settings.data_dir))
+        return Examined(subject, True, text("languagetool.doctor_good", version=java.find_java().version))
+    except ProofreadingError as error:
+        meanwhile = f" {text('languagetool.doctor_spelling')}" if spelling.is_available() else ""
+        return Examined(subject, False, error_in_words(error, text) + meanwhile)
 
 
 def _data_folder(settings: Settings, text: Messages) -> Examined:

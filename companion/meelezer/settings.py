@@ -33,6 +33,7 @@ class Settings:
     locale: Language = "nl"
     name: str | None = None
     role: str | None = None
+    languagetool: str = "auto"
 
     @property
     def address(self) -> str:
@@ -46,6 +47,10 @@ HELP: Mapping[str, str] = {
     "locale": "Language of messages: nl or en (default nl).",
     "name": "Your first name, as you sign replies; used by the command line.",
     "role": "Your role, as you sign replies; used by the command line.",
+    "languagetool": (
+        "Where LanguageTool is: auto (default: what `meelezer languagetool install` fetched), off, the address of a server "
+        "(texts are sent there), or the folder of an installed LanguageTool."
+    ),
 }
 
 

@@ -12,16 +12,20 @@ from flask import current_app
 from meelezer import __version__
 from meelezer.core.engine import Engine
 from meelezer.core.suggestion import suggest
+from meelezer.languagetool.proofreading import Proofreader
+from meelezer.languagetool.words import in_words
+from meelezer.messages import messages
 from meelezer.tokens import Pairing, TokenStore, TooManyCodes
 from meelezer.web import models
-from meelezer.web.errors import ApiError
+from meelezer.web.errors import ApiError, request_locale
+from meelezer.web.proofreadings import proofread_as_asked, to_proofreading
 from meelezer.web.requests import accepts
 from meelezer.web.wire import to_checks, to_conversation, to_response, to_suggestion
 
 _ERRORS = [400, 401, 403, 413, 415, 421, 422]
 
 
-def create_api(engine: Engine, tokens: TokenStore, pairing: Pairing) -> APIBlueprint:
+def create_api(engine: Engine, tokens: TokenStore, pairing: Pairing, proofreader: Proofreader) -> APIBlueprint:
     """Return the blueprint with every call of the API."""
     api = APIBlueprint("v1", __name__, url_prefix="/v1", tag="Meelezer")
 
@@ -50,12 +54,29 @@ def create_api(engine: Engine, tokens: TokenStore, pairing: Pairing) -> APIBluep
             raise ApiError("text-empty", "complaint.text")
         return to_suggestion(suggest(engine, to_conversation(request), request.locale))
 
+    @api.post("/proofreadings")
+    @accepts(api, models.ProofreadingIn)
+    @api.output(models.ProofreadingOut)
+    @api.doc(summary="Read spelling and grammar", security="token", responses=[*_ERRORS, 409, 503])
+    def proofread(request: models.ProofreadingIn) -> models.ProofreadingOut:
+        """Return LanguageTool's findings, without what a public reply does not need to hear."""
+        if not request.text.strip():
+            raise ApiError("text-empty", "text")
+        return to_proofreading(proofread_as_asked(proofreader, request), request.text)
+
     @api.get("/health")
     @api.output(models.HealthOut)
     @api.doc(summary="Say whether the companion is there", responses=[421])
     def health() -> models.HealthOut:
         """Return version and state. Needs no token."""
-        return models.HealthOut(service="meelezer", version=__version__, api=1, languagetool="off", reason=None)
+        condition = proofreader.condition
+        return models.HealthOut(
+            service="meelezer",
+            version=__version__,
+            api=1,
+            languagetool=condition.state,
+            reason=in_words(condition, messages(request_locale())),
+        )
 
     @api.get("/checks")
     @accepts(api, models.ChecksQuery, "query")

@@ -26,8 +26,10 @@ CODES: Mapping[str, tuple[int, str, str]] = {
     "pairing-code-wrong": (403, "Deze koppelcode klopt niet. Kijk in het venster van Meelezer.", "This pairing code is not right. Look in Meelezer's window."),
     "not-found": (404, "Dit adres bestaat niet.", "There is nothing at this address."),
     "method-not-allowed": (405, "Dit adres kent deze methode niet.", "This address does not know this method."),
+    "superseded": (409, "Er kwam intussen een nieuwere tekst van hetzelfde veld.", "A newer text of the same field came in meanwhile."),
     "complaint-too-long": (413, f"De klacht is langer dan {MAX_TEXT_LENGTH} tekens.", f"The complaint is longer than {MAX_TEXT_LENGTH} characters."),
     "draft-too-long": (413, f"Het concept is langer dan {MAX_TEXT_LENGTH} tekens.", f"The draft is longer than {MAX_TEXT_LENGTH} characters."),
+    "text-too-long": (413, f"De tekst is langer dan {MAX_TEXT_LENGTH} tekens.", f"The text is longer than {MAX_TEXT_LENGTH} characters."),
     "request-too-large": (413, "De aanvraag is te groot.", "The request is too large."),
     "not-json-type": (415, "Stuur de aanvraag als application/json.", "Send the request as application/json."),
     "wrong-host": (421, "Meelezer luistert alleen op dit apparaat.", "Meelezer only listens on this device."),
@@ -39,6 +41,10 @@ CODES: Mapping[str, tuple[int, str, str]] = {
     "value-wrong": (422, "Deze waarde is niet toegestaan.", "This value is not allowed."),
     "too-many-codes": (429, "Te veel verkeerde codes. Er is een nieuwe; kijk in het venster van Meelezer.", "Too many wrong codes. There is a new one; look in Meelezer's window."),
     "internal": (500, "Er ging iets mis in Meelezer. Je tekst is niet bewaard.", "Something went wrong in Meelezer. Your text was not stored."),
+    "languagetool-off": (503, "Spelling en grammatica staan uit. `meelezer doctor` zegt waarom.", "Spelling and grammar are off. `meelezer doctor` says why."),
+    "languagetool-starting": (503, "Spelling en grammatica starten nog; probeer het over een halve minuut.", "Spelling and grammar are still starting; try again in half a minute."),
+    "languagetool-failed": (503, "LanguageTool stopte midden in de controle en start opnieuw. Probeer het over een halve minuut; je tekst is er nog.", "LanguageTool stopped in the middle and is starting again. Try again in half a minute; your text is still there."),
+    "languagetool-slow": (503, "LanguageTool deed er te lang over. Probeer het zo weer.", "LanguageTool took too long. Try again in a moment."),
     "storage-failed": (503, "Meelezer kan niet in zijn map schrijven. Kijk of de schijf vol is.", "Meelezer cannot write to its folder. See whether the disk is full."),
 }  # fmt: skip
 
@@ -80,6 +86,8 @@ def from_validation(error: ValidationError) -> ApiError:
     field = ".".join(map(str, first["loc"])) or None
     if first["type"] == "string_too_long" and field in ("draft.text", "complaint.text"):
         return ApiError(f"{str(field).split('.')[0]}-too-long", field)
+    if first["type"] == "string_too_long" and field == "text":
+        return ApiError("text-too-long", field)
     return ApiError(_BY_PYDANTIC.get(first["type"], "value-wrong"), field)
 
 

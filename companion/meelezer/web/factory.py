@@ -9,6 +9,7 @@ from apiflask import APIFlask
 
 from meelezer import __version__
 from meelezer.core.engine import Engine
+from meelezer.languagetool.proofreading import Proofreader
 from meelezer.settings import Settings
 from meelezer.tokens import Pairing, TokenStore, TokenStoreError
 from meelezer.web.api import create_api
@@ -34,9 +35,10 @@ def create_app(
     engine: Engine | None = None,
     tokens: TokenStore | None = None,
     pairing: Pairing | None = None,
+    proofreader: Proofreader | None = None,
     announce_code: Callable[[str], None] = _say_nothing,
 ) -> APIFlask:
-    """Return the application. `announce_code` is called with each new pairing code, to show it to the user."""
+    """Return the application; without a `proofreader` spelling is off. `announce_code` is called with each new pairing code, to show it to the user."""
     app = APIFlask(__name__, title="Meelezer", version=__version__, docs_path=None, spec_path=None, json_errors=False)
     app.config.update(
         OPENAPI_VERSION="3.1.0",
@@ -64,6 +66,8 @@ def create_app(
         return respond(ApiError("storage-failed"))
 
     reader = engine or Engine()
-    app.register_blueprint(create_api(reader, store, pairing or Pairing()))
+    app.register_blueprint(
+        create_api(reader, store, pairing or Pairing(), proofreader or Proofreader("off", settings.data_dir))
+    )
     app.register_blueprint(create_pages(reader, settings))
     return app

@@ -9,9 +9,12 @@ from pydantic_core import PydanticCustomError
 
 from meelezer.core.conversation import MAX_TEXT_LENGTH, Channel, Language
 from meelezer.core.report import Level, SeenBy
+from meelezer.languagetool.proofreading import Category
+from meelezer.languagetool.quiet import Severity
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT_LENGTH)]
 Name = Annotated[str, StringConstraints(max_length=200)]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Offset = Annotated[int, Field(ge=0, description="In UTF-16 code units of the text that was sent.")]
 
 
@@ -212,6 +215,43 @@ class SuggestionOut(BaseModel):
     gaps: list[SpanOut] = Field(description="[What only the writer knows], in the text.")
 
 
+class ProofreadingIn(_Closed):
+    """A text whose spelling and grammar are to be read."""
+
+    text: Text
+    language: Language
+    editor: Annotated[str, StringConstraints(max_length=64)] | None = Field(
+        None,
+        description="Opaque id of the field; while a text waits, a newer one of the same field takes its place (409).",
+    )
+    dictionary: list[Word] = Field([], max_length=5000, description="Words that are right for this user.")
+    switched_off: list[Word] = Field(
+        [], max_length=1000, description="Rules that the user never wants to hear of again."
+    )
+
+
+class MatchOut(BaseModel):
+    """One mistake, or what may be one."""
+
+    start: Offset
+    end: Offset
+    message: str
+    short_message: str
+    replacements: list[str] = Field(description="At most five, the best first.")
+    rule: str
+    category: Category
+    severity: Severity
+
+
+class ProofreadingOut(BaseModel):
+    """What was found, in the order of the text."""
+
+    matches: list[MatchOut]
+    engine: Literal["languagetool", "spelling"] = Field(
+        description="What read it. 'spelling': words only, as long as LanguageTool is not there."
+    )
+
+
 class HealthOut(BaseModel):
     """Whether the companion is there; needs no token."""
 
@@ -219,7 +259,7 @@ class HealthOut(BaseModel):
     version: str
     api: Literal[1]
     languagetool: Literal["ready", "starting", "off"]
-    reason: str | None = None
+    reason: str | None = Field(None, description="Why LanguageTool is off, and what to do about it.")
 
 
 class CheckOut(BaseModel):

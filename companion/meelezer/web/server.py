@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
+import threading
 from collections.abc import Callable
 
 import waitress
 
 from meelezer.core.reading import pipeline
 from meelezer.doctor import is_meelezer
+from meelezer.languagetool.proofreading import Proofreader, proofreader
+from meelezer.languagetool.words import in_words
 from meelezer.messages import Messages
 from meelezer.settings import HOST, Settings
 from meelezer.shipped import shipped_engine
@@ -17,6 +21,7 @@ from meelezer.tokens import Pairing
 from meelezer.web.factory import create_app
 
 THREADS = 8
+_SETTLES_WITHIN = 300.0
 
 
 class ServerError(Exception):
@@ -33,7 +38,8 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
         say(text("serve.pairing_code", code=code))
 
     engine, pairing = shipped_engine(), Pairing()
-    app = create_app(settings, engine=engine, pairing=pairing, announce_code=announce)
+    spelling = proofreader(settings.languagetool, settings.data_dir)
+    app = create_app(settings, engine=engine, pairing=pairing, proofreader=spelling, announce_code=announce)
     server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)
     say(text("serve.listening", address=address))
     say(text("serve.page", address=address))
@@ -41,10 +47,20 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
     # The first request should not pay for loading.
     for language in ("nl", "en"):
         pipeline(language)
+    spelling.start()  # in the background: the tone does not wait for it
+    threading.Thread(target=_say_how_it_went, args=(spelling, text, say), daemon=True).start()
+    # Asked to stop by a service manager is as good as Ctrl+C: LanguageTool must end too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.run()
     finally:
         server.close()
+        spelling.stop()
+
+
+def _say_how_it_went(spelling: Proofreader, text: Messages, say: Callable[[str], None]) -> None:
+    condition = spelling.settle(_SETTLES_WITHIN)
+    say(in_words(condition, text) or text(f"languagetool.{condition.state}"))
 
 
 def _listen(settings: Settings, text: Messages) -> socket.socket:

@@ -1,0 +1,252 @@
+"""Spelling and grammar of one text, as the API, the command line and the pages use it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from meelezer.core.conversation import Language
+from meelezer.core.offsets import fold
+from meelezer.core.report import Span
+from meelezer.languagetool import jars, java, spelling
+from meelezer.languagetool.client import Client, RawMatch
+from meelezer.languagetool.errors import ProofreadingError
+from meelezer.languagetool.queueing import Turns
+from meelezer.languagetool.quiet import Severity, is_spelling, quiet_rules
+from meelezer.languagetool.server import Condition, LanguageToolServer, is_healthy
+
+Category = Literal["spelling", "grammar", "punctuation", "style"]
+# Plain "en" checks no spelling; one English for all, since another code builds pipelines of its own.
+CODES: Mapping[Language, str] = {"nl": "nl", "en": "en-GB"}
+MOST_REPLACEMENTS = 5
+_CACHED = 200
+_PUNCTUATION = frozenset({"PUNCTUATION", "TYPOGRAPHY"})
+_STYLE = frozenset({"style", "register", "locale-violation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One mistake in the user's own text. `start` and `end` are code points of it."""
+
+    start: int
+    end: int
+    message: str
+    short_message: str
+    replacements: tuple[str, ...]
+    rule: str
+    category: Category
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Proofreading:
+    """What was found, and by what: "languagetool" or "spelling" (words only, without Java)."""
+
+    corrections: tuple[Correction, ...]
+    engine: Literal["languagetool", "spelling"]
+
+
+class Proofreader:
+    """LanguageTool or what stands in for it. `start` returns at once; the tone never waits for any of this."""
+
+    def __init__(self, where: str, data_dir: Path) -> None:
+        """`where`: "auto", "off", an address, or the folder of an installed LanguageTool (the setting `languagetool`)."""
+        self._where, self._data_dir = where, data_dir
+        self._turns = Turns()
+        self._cache: OrderedDict[tuple[Language, str], list[RawMatch]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._remote = Client(where.rstrip("/"), dict(CODES)) if is_address(where) else None
+        self._answers = True
+        self._server = None if self._remote or where == "off" else LanguageToolServer(self._command, CODES)
+
+    def start(self) -> None:
+        """Begin to start LanguageTool in the background, or to see whether the user's own server answers."""
+        if self._server:
+            self._server.start()
+        elif self._remote:
+            threading.Thread(target=self._look, daemon=True).start()
+
+    def _look(self) -> None:
+        self._answers = is_healthy(self._where)
+
+    def stop(self) -> None:
+        """End the process, where there is one."""
+        if self._server:
+            self._server.stop()
+
+    @property
+    def condition(self) -> Condition:
+        """How LanguageTool is doing; a server the user named, as it was when it was last asked."""
+        if self._remote:
+            return Condition("ready") if self._answers else Condition("off", "no-answer", self._where)
+        return self._server.condition if self._server else Condition("off", "switched-off")
+
+    def settle(self, within: float) -> Condition:
+        """Wait until it is ready or off, at most `within` seconds."""
+        return self._server.settle(within) if self._server else self.condition
+
+    def proofread(
+        self,
+        text: str,
+        language: Language,
+        *,
+        editor: str | None = None,
+        dictionary: Iterable[str] = (),
+        switched_off: Iterable[str] = (),
+    ) -> Proofreading:
+        """Return what is wrong in `text`. Raises ProofreadingError.
+
+        `editor`: an opaque id; while a text waits, a newer one of the same editor takes its place. `dictionary`: words
+        that are right for this user; `switched_off`: rules that they never want to hear of again.
+        """
+        folded = fold(text)
+        raw, engine = self._raw(folded.text, language, editor)
+        accepted, off = frozenset(word.lower() for word in dictionary), frozenset(switched_off)
+        rules = quiet_rules(language)
+        shown = [
+            (match, severity)
+            for match in raw
+            if match.rule not in off and (severity := rules.severity(match, folded.text, accepted))
+        ]
+        unknown = {folded.text[match.start : match.end]: match.replacements for match, _ in shown if is_spelling(match)}
+        compounds = self._compounds(unknown, language) if engine == "languagetool" else set()
+        found = []
+        for match, severity in shown:
+            if is_spelling(match) and folded.text[match.start : match.end] in compounds:
+                continue
+            span = folded.to_original(Span(match.start, match.end))
+            offered = tuple(dict.fromkeys(each for each in match.replacements if each != text[span.start : span.end]))
+            found.append(
+                Correction(
+                    span.start,
+                    span.end,
+                    match.message,
+                    match.short_message,
+                    offered[:MOST_REPLACEMENTS],
+                    match.rule,
+                    _category(match),
+                    severity,
+                )
+            )
+        return Proofreading(tuple(found), engine)
+
+    def _compounds(self, words: Mapping[str, Sequence[str]], language: Language) -> set[str]:
+        """Return those of the unknown `words` (with what is offered for them) that are compounds of two words LanguageTool knows."""
+        splits = {word: quiet_rules(language).splits(word, offered) for word, offered in words.items()}
+        parts = sorted({part for pairs in splits.values() for pair in pairs for part in pair})
+        if not parts:
+            return set()
+        try:
+            # One word a line: a text of its own, so that the parts of one word are asked about once.
+            raw, _ = self._raw("\n".join(parts), language, None)
+        except ProofreadingError:
+            return set()  # better one compound too many than no proofreading
+        text = "\n".join(parts)
+        unknown = {text[match.start : match.end] for match in raw if is_spelling(match)}
+        return {word for word, pairs in splits.items() if any(unknown.isdisjoint(pair) for pair in pairs)}
+
+    def _raw(
+        self, text: str, language: Language, editor: str | None
+    ) -> tuple[list[RawMatch], Literal["languagetool", "spelling"]]:
+        if not text.strip():
+            return [], "languagetool"
+        key = (language, text)
+        with self._lock:
+            if key in self._cache:
+                self._cache.move_to_end(key)
+                return self._cache[key], "languagetool"
+        try:
+            client = self._remote or (self._server.client if self._server else None)
+            if client is None:
+                raise ProofreadingError("switched-off")
+        except ProofreadingError:
+            if self._where == "off" or not spelling.is_available():
+                raise
+            return spelling.misspelt(text, language), "spelling"
+        with self._turns.turn(editor):
+            found = self._ask(client, text, language)
+        with self._lock:
+            self._cache[key] = found
+            while len(self._cache) > _CACHED:
+                self._cache.popitem(last=False)
+        return found, "languagetool"
+
+    def _ask(self, client: Client, text: str, language: Language) -> list[RawMatch]:
+        try:
+            found = client.check(text, language)
+        except ProofreadingError as error:
+            if client is self._remote and error.reason == "stopped-midway":  # not ours to start again
+                self._answers = False
+                raise ProofreadingError("no-answer", self._where) from None
+            raise
+        self._answers = True
+        return found
+
+    def _command(self) -> tuple[str, str]:
+        class_path = locate(self._where, self._data_dir)
+        return java.find_java().path, class_path
+
+
+def is_address(where: str) -> bool:
+    """Say whether the setting names a server."""
+    return urlsplit(where).scheme in ("http", "https")
+
+
+def locate(where: str, data_dir: Path) -> str:
+    """Return the class path of the LanguageTool to run. Raises ProofreadingError.
+
+    A folder the user names; else Meelezer's own jars, each checked; else what language-tool-python once downloaded.
+    """
+    if where != "auto":
+        return jars.class_path(Path(where).expanduser())
+    own = jars.own_folder(data_dir)
+    try:
+        jars.verify(own)
+        return str(own / "*")
+    except ProofreadingError as error:
+        if (
+            error.reason != "not-installed"
+        ):  # something is there and it is not right: never run another instead, in silence
+            raise
+        downloaded = _downloaded()
+        if downloaded is None:
+            raise
+        return downloaded
+
+
+def _downloaded() -> str | None:
+    from language_tool_python.download_lt import LocalLanguageTool
+
+    # Asking makes the library create its folder; where that is not allowed there is nothing in it either.
+    try:
+        found = LocalLanguageTool.get_latest_installed_version()
+        return str(found.get_jar_path()) if found else None
+    except Exception:  # whatever it throws, there is nothing to run
+        return None
+
+
+def _category(match: RawMatch) -> Category:
+    if is_spelling(match):
+        return "spelling"
+    if match.category in _PUNCTUATION:
+        return "punctuation"
+    return "style" if match.issue in _STYLE else "grammar"
+
+
+def proofreader(where: str, data_dir: Path) -> Proofreader:
+    """Return the proofreader of the setting `languagetool`."""
+    return Proofreader(where, languagetool_folder(data_dir))
+
+
+def languagetool_folder(data_dir: Path) -> Path:
+    """Return where the jars are kept: the user's data folder, or what MEELEZER_LANGUAGETOOL_DIR names.
+
+    The variable is for checkouts and tests, whose data folders come and go: 89 MB need not be fetched for each.
+    """
+    return Path(os.environ.get("MEELEZER_LANGUAGETOOL_DIR") or data_dir)

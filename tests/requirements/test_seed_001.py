@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from tests.requirements.conftest import Ask
 
 POSTED = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.requirements.conftest import Ask
 
 from meelezer.core.catalogue import default_catalogue
 from meelezer.core.conversation import LANGUAGES
+from tests.requirements.conftest import Ask
 
 POSTED = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from tests.requirements.conftest import Ask
 
 from meelezer.core.catalogue import default_catalogue
 from meelezer.core.conversation import LANGUAGES, Writer
+from tests.requirements.conftest import Ask
 
 SAFETY = "Mijn dochter van 4 kreeg noten terwijl we de allergie hadden doorgegeven. Ambulance moeten bellen."
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.requirements.conftest import Ask
 
 from meelezer.core.catalogue import default_catalogue
 from meelezer.core.contact_ladder import climb
@@ -11,6 +10,7 @@ from meelezer.core.conversation import LANGUAGES
 from meelezer.core.reading import read
 from meelezer.core.report import LEVELS
 from meelezer.core.signature import find_signature
+from tests.requirements.conftest import Ask
 
 
 def test_004_1_lashing_out_and_deleting_come_first(ask: Ask):

@@ -89,6 +89,18 @@ export class Meelezer implements World {
     }
   };
 
+  proofread: World["proofread"] = async (request) => {
+    try {
+      return await ask("proofread", request);
+    } catch (error) {
+      return error instanceof Retired ? { state: "retired" } : { state: "away" };
+    }
+  };
+
+  acceptWord: World["acceptWord"] = (word) => this.alter(({ dictionary }) => ({ dictionary: [...new Set([...dictionary, word])] }));
+
+  switchOff: World["switchOff"] = (rule, message) => this.alter(({ rulesOff }) => ({ rulesOff: { ...rulesOff, [rule]: message } }));
+
   judge: World["judge"] = (judgement) => void ask("judge", judgement).catch(() => undefined);
   openOptions = (): void => void ask("open-options", null).catch(() => undefined);
   overlayHasFocus = (): boolean => this.tools?.overlay.hasFocus ?? false;
@@ -97,10 +109,15 @@ export class Meelezer implements World {
   moveBadge: World["moveBadge"] = (site, by) => {
     const { x, y } = this.settings().badges[site.id] ?? { x: 0, y: 0 };
     const badges = { ...this.settings().badges, [site.id]: { x: x + by.x, y: y + by.y } };
-    this.current = { ...this.settings(), badges };
-    this.redraw();
-    void changeSettings(() => ({ badges }));
+    this.alter(() => ({ badges }));
   };
+
+  /** Change settings here at once, and for good. */
+  private alter(change: (settings: Settings) => Partial<Settings>): void {
+    this.current = { ...this.settings(), ...change(this.settings()) };
+    this.redraw();
+    void changeSettings(change);
+  }
 
   redraw = (): void => {
     this.frame ||= requestAnimationFrame(() => {

@@ -1,11 +1,21 @@
 import { browser } from "wxt/browser";
-import type { Analysis, AnalysisRequest, Answer, Health, Pairing, Suggestion } from "./companion/contract";
+import type {
+  Analysis,
+  AnalysisRequest,
+  Answer,
+  Health,
+  Pairing,
+  Proofreading,
+  ProofreadingRequest,
+  Suggestion,
+} from "./companion/contract";
 import type { Judgement } from "./judgements";
 
 /** What pages of the extension and content scripts ask the service worker, and what comes back. */
 export interface Questions {
   analyse: { readonly ask: AnalysisRequest; readonly answer: Answer<Analysis> };
   suggest: { readonly ask: AnalysisRequest; readonly answer: Answer<Suggestion> };
+  proofread: { readonly ask: ProofreadingRequest; readonly answer: Answer<Proofreading> };
   health: { readonly ask: null; readonly answer: Answer<Health & { readonly paired: boolean }> };
   pair: { readonly ask: string; readonly answer: Pairing };
   unpair: { readonly ask: null; readonly answer: null };

@@ -12,6 +12,7 @@ import type { Actions, CardView, SuggestionView } from "./overlay/view";
 import type { Site } from "./platforms";
 import type { Finding } from "./reading/findings";
 import { type Known, Reading } from "./reading/reading";
+import { isMistake, type Mistake, Spelling } from "./reading/spelling";
 import { firstGap, type Span } from "./spans";
 import type { World } from "./world";
 
@@ -32,6 +33,7 @@ export class Session implements Actions {
   news = "";
   readonly hold = new Hold();
   readonly reading: Reading;
+  private readonly spelling: Spelling;
   private use = new AbortController();
   private armTimer: ReturnType<typeof setTimeout> | undefined;
   private isReplacing = false;
@@ -45,6 +47,8 @@ export class Session implements Actions {
     private readonly selection: PageSelection,
   ) {
     const reader = { platform: site.platform.id, settings: world.settings, ask: world.analyse };
+    const proofreader = { editor: crypto.randomUUID(), settings: world.settings, ask: world.proofread };
+    this.spelling = new Spelling(proofreader, () => this.world.redraw());
     this.reading = new Reading(reader, (known) => this.follow(known), findComplaint(editor.element, site.platform));
   }
 
@@ -65,6 +69,7 @@ export class Session implements Actions {
       for (const timer of timers) clearInterval(timer);
       observer.disconnect();
       this.reading.stop();
+      this.spelling.stop();
     });
     this.read(true);
   }
@@ -102,6 +107,10 @@ export class Session implements Actions {
       press: (how, isEcho) => this.press(how, isEcho),
       hurry: () => this.reading.hurry(),
     };
+  }
+
+  get mistakes(): readonly Mistake[] {
+    return this.spelling.among(this.reading.now.findings);
   }
 
   get serious(): Finding[] {
@@ -176,6 +185,18 @@ export class Session implements Actions {
     }
     this.read(true);
     this.world.redraw();
+  };
+
+  acceptWord = (mistake: Mistake): void => {
+    this.world.acceptWord(mistake.warning.text);
+    this.news = this.world.speak().say("spelling.word_kept", { word: mistake.warning.text });
+    this.closeCard();
+  };
+
+  switchOff = (mistake: Mistake): void => {
+    this.world.switchOff(mistake.match.rule, mistake.warning.message);
+    this.news = this.world.speak().say("spelling.rule_kept");
+    this.closeCard();
   };
 
   keep = (finding: Finding): void => {
@@ -258,10 +279,12 @@ export class Session implements Actions {
 
   private follow(known: Known): void {
     this.hold.edit(known.text);
+    this.spelling.read(known.text, known.language);
     if (!this.hold.isHolding) this.held = null;
     if (this.card) {
       const { key } = this.card.finding;
-      const finding = known.findings.find((one) => one.key === key);
+      const among: readonly Finding[] = isMistake(this.card.finding) ? this.mistakes : known.findings;
+      const finding = among.find((one) => one.key === key);
       this.card = finding ? { ...this.card, finding } : null;
     }
     this.world.redraw();

@@ -12,6 +12,12 @@ export interface Settings {
   /** By id of the site; what is not named is on for a known platform and off elsewhere. */
   readonly sites: Readonly<Record<string, boolean>>;
   readonly port: number;
+  /** Whether spelling and grammar are read too. */
+  readonly proofreads: boolean;
+  /** Words that are right for this user. */
+  readonly dictionary: readonly string[];
+  /** Rules of LanguageTool that were switched off, with what they said, so that the user can tell them apart. */
+  readonly rulesOff: Readonly<Record<string, string>>;
   /** Where the user dragged the badge to, by id of the site, from its own place. */
   readonly badges: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
 }
@@ -25,6 +31,9 @@ function defaults(): Settings {
     holds: "warn",
     sites: {},
     port: 7463,
+    proofreads: true,
+    dictionary: [],
+    rulesOff: {},
     badges: {},
   };
 }

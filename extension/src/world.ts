@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisRequest, Answer, Suggestion } from "./companion/contract";
+import type { Analysis, AnalysisRequest, Answer, Proofreading, ProofreadingRequest, Suggestion } from "./companion/contract";
 import type { Judgement } from "./judgements";
 import type { Site } from "./platforms";
 import type { Settings } from "./settings";
@@ -10,6 +10,10 @@ export interface World {
   speak(): Speaker;
   analyse(request: AnalysisRequest): Promise<Answer<Analysis> | { readonly state: "retired" }>;
   suggest(request: AnalysisRequest): Promise<Answer<Suggestion> | { readonly state: "retired" }>;
+  proofread(request: ProofreadingRequest): Promise<Answer<Proofreading> | { readonly state: "retired" }>;
+  /** Remember a word that is right for this user, or a rule they never want to hear of again. */
+  acceptWord(word: string): void;
+  switchOff(rule: string, message: string): void;
   judge(judgement: Judgement): void;
   openOptions(): void;
   moveBadge(site: Site, by: { readonly x: number; readonly y: number }): void;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
@@ -10,32 +11,42 @@ import threading
 from pathlib import Path
 from queue import Empty, Queue
 
+import platformdirs
+
+from meelezer.languagetool.proofreading import languagetool_folder
+
 _CODE = re.compile(r"\b(\d{3}-\d{3})\b")
 _READY_WITHIN = 60
+_SETTLES_WITHIN = 300
 
 
 class CompanionProcess:
     """`meelezer serve` on a free port, with its own data folder."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, languagetool: str = "off") -> None:
         self.data_dir = data_dir
+        self._languagetool = languagetool
         self.port = _free_port()
         self._codes: Queue[str] = Queue()
+        self._lines: Queue[str] = Queue()
         self._process: subprocess.Popen[str] | None = None
         self.start()
 
     def start(self) -> None:
         """Start, and wait until a pairing code is shown."""
         arguments = ["serve", "--port", str(self.port), "--data-dir", str(self.data_dir)]
+        jars = languagetool_folder(platformdirs.user_data_path("meelezer", appauthor=False))
+        environment = {"MEELEZER_LANGUAGETOOL": self._languagetool, "MEELEZER_LANGUAGETOOL_DIR": str(jars)}
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", "meelezer", *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
+            env={**os.environ, **environment},
         )
         self._codes = Queue()
-        threading.Thread(target=self._listen, args=(self._process, self._codes), daemon=True).start()
+        threading.Thread(target=self._listen, args=(self._process, self._codes, self._lines), daemon=True).start()
         self._first = self._next_code()
 
     def code(self) -> str:
@@ -44,6 +55,12 @@ class CompanionProcess:
             code, self._first = self._first, ""
             return code
         return self._next_code()
+
+    def wait_until_it_says(self, words: str) -> str:
+        """Wait for a line with these words; return it."""
+        while words not in (line := self._lines.get(timeout=_SETTLES_WITHIN)):
+            pass
+        return line
 
     def kill(self) -> None:
         """End it as a crash would."""
@@ -58,8 +75,9 @@ class CompanionProcess:
             raise AssertionError("the companion showed no pairing code") from None
 
     @staticmethod
-    def _listen(process: subprocess.Popen[str], codes: Queue[str]) -> None:
+    def _listen(process: subprocess.Popen[str], codes: Queue[str], lines: Queue[str]) -> None:
         for line in process.stdout or ():
+            lines.put(line)
             if found := _CODE.search(line):
                 codes.put(found[1])
 

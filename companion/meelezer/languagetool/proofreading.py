@@ -20,6 +20,7 @@ from meelezer.languagetool.errors import ProofreadingError
 from meelezer.languagetool.queueing import Turns
 from meelezer.languagetool.quiet import Severity, is_spelling, quiet_rules
 from meelezer.languagetool.server import Condition, LanguageToolServer, is_healthy
+from meelezer.languagetool.team_words import TeamWords
 
 Category = Literal["spelling", "grammar", "punctuation", "style"]
 # Plain "en" checks no spelling; one English for all, since another code builds pipelines of its own.
@@ -55,9 +56,14 @@ class Proofreading:
 class Proofreader:
     """LanguageTool or what stands in for it. `start` returns at once; the tone never waits for any of this."""
 
-    def __init__(self, where: str, data_dir: Path) -> None:
-        """`where`: "auto", "off", an address, or the folder of an installed LanguageTool (the setting `languagetool`)."""
-        self._where, self._data_dir = where, data_dir
+    def __init__(self, where: str, data_dir: Path, jars_home: Path | None = None) -> None:
+        """Start nothing yet.
+
+        `where`: "auto", "off", an address, or the folder of an installed LanguageTool (the setting `languagetool`).
+        `data_dir`: holds the team's words; `jars_home`: where the jars are, if not there too.
+        """
+        self._where, self._data_dir = where, jars_home or data_dir
+        self._team = TeamWords(data_dir)
         self._turns = Turns()
         self._cache: OrderedDict[tuple[Language, str], list[RawMatch]] = OrderedDict()
         self._lock = threading.Lock()
@@ -107,7 +113,8 @@ class Proofreader:
         """
         folded = fold(text)
         raw, engine = self._raw(folded.text, language, editor)
-        accepted, off = frozenset(word.lower() for word in dictionary), frozenset(switched_off)
+        accepted = self._team.now().union(word.lower() for word in dictionary)
+        off = frozenset(switched_off)
         rules = quiet_rules(language)
         shown = [
             (match, severity)
@@ -118,7 +125,9 @@ class Proofreader:
         compounds = self._compounds(unknown, language) if engine == "languagetool" else set()
         found = []
         for match, severity in shown:
-            if is_spelling(match) and folded.text[match.start : match.end] in compounds:
+            words = folded.text[match.start : match.end]
+            # What another dictionary has is a word too: LanguageTool's British English lacks "matinee" and refuses "color".
+            if is_spelling(match) and (words in compounds or spelling.knows(words, language)):
                 continue
             span = folded.to_original(Span(match.start, match.end))
             offered = tuple(dict.fromkeys(each for each in match.replacements if each != text[span.start : span.end]))
@@ -241,7 +250,7 @@ def _category(match: RawMatch) -> Category:
 
 def proofreader(where: str, data_dir: Path) -> Proofreader:
     """Return the proofreader of the setting `languagetool`."""
-    return Proofreader(where, languagetool_folder(data_dir))
+    return Proofreader(where, data_dir, languagetool_folder(data_dir))
 
 
 def languagetool_folder(data_dir: Path) -> Path:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
+from itertools import takewhile
 from typing import Literal
 
 from meelezer.core.conversation import LANGUAGES, Language
@@ -56,7 +57,7 @@ class QuietRules:
             return True
         if any(pattern.fullmatch(each) for pattern in self.patterns for each in {word, whole}):
             return True
-        return _is_name(word, text, match.start)
+        return _is_name(word, text, match.start, match.replacements)
 
     def splits(self, word: str, offered: Collection[str]) -> list[tuple[str, str]]:
         """Return the pairs of words that `word` may be a compound of; no dictionary has all of them.
@@ -105,8 +106,8 @@ def _whole(text: str, start: int, end: int) -> str:
     return _EDGES.sub("", text[start:end])
 
 
-def _is_name(word: str, text: str, start: int) -> bool:
-    """A capital inside a sentence, or in the signature: people, streets, products. Not a sentence's first word."""
+def _is_name(word: str, text: str, start: int, offered: Collection[str]) -> bool:
+    """A capital inside a sentence, or in the signature, or first in a sentence and like no known word: people, streets, products."""
     if not word[:1].isupper():
         return False
     before = _SENTENCE_START.search(text[:start])
@@ -114,8 +115,23 @@ def _is_name(word: str, text: str, start: int) -> bool:
         return True
     line_end = text.find("\n", start)
     rest = text[start : line_end if line_end >= 0 else len(text)].strip()
+    if not any(_one_slip(word.lower(), each.lower()) for each in offered):
+        return True  # "Niamh rang you": a typing mistake is one slip away from what was meant ("Onmiddelijk")
     # "Morgen om negen uur ben ik bij u. Marloes, planning": what stands after the last full stop and has none itself.
     return before.end() > 0 and len(rest.split()) <= _SIGNATURE_WORDS and not rest.endswith((".", "!", "?"))
+
+
+def _shared(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Say whether one letter too many, too few, another, or two that changed places make `other` of `one`."""
+    start = _shared(one, other)
+    one, other = one[start:], other[start:]
+    end = _shared(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    return (len(one) <= 1 and len(other) <= 1) or (one == other[::-1] and len(one) == 2)
 
 
 @cache

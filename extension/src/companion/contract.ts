@@ -5,6 +5,9 @@ export type AnalysisRequest = Schemas["AnalysisIn"];
 export type Analysis = Schemas["AnalysisOut"];
 export type Warning = Schemas["AnalysisOut.WarningOut"];
 export type Suggestion = Schemas["SuggestionOut"];
+export type ProofreadingRequest = Schemas["ProofreadingIn"];
+export type Proofreading = Schemas["ProofreadingOut"];
+export type Match = Proofreading["matches"][number];
 export type Level = Warning["level"];
 export type Health = Schemas["HealthOut"];
 

@@ -13,6 +13,7 @@ export default defineBackground(() => {
   answerQuestions({
     analyse: (request) => companion.analyse(request),
     suggest: (request) => companion.suggest(request),
+    proofread: (request) => companion.proofread(request),
     health: () => companion.health(),
     pair: (code) => companion.pair(code, import.meta.env.FIREFOX ? "Firefox" : "Chrome"),
     unpair: () => companion.unpair().then(() => null),

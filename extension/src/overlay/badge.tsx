@@ -32,6 +32,8 @@ export function Badge({ view, actions }: { readonly view: View; readonly actions
   const { known, speak, badge, isSlow, isPanelOpen } = view;
   const drag = useRef<{ x: number; y: number; moved: boolean } | null>(null);
   const face = faceOf(known, isSlow, speak);
+  const mistakes = view.mistakes.length;
+  const label = mistakes > 0 ? `${face.label}. ${speak.count("spelling.badge", mistakes)}` : face.label;
   const onClick = () => {
     if (drag.current?.moved) return;
     if (known.state === "unpaired") actions.openOptions();
@@ -53,9 +55,9 @@ export function Badge({ view, actions }: { readonly view: View; readonly actions
       data-state={known.state}
       data-level={known.state === "ready" ? (known.findings[0]?.warning.level ?? "clear") : "none"}
       style={{ left: `${badge.left}px`, top: `${badge.top}px` }}
-      aria-label={face.label}
+      aria-label={label}
       aria-expanded={isPanelOpen}
-      title={`${face.label}\n${speak.say("badge.open")}`}
+      title={`${label}\n${speak.say("badge.open")}`}
       onClick={onClick}
       onPointerDown={(event) => {
         drag.current = { x: event.clientX, y: event.clientY, moved: false };
@@ -65,6 +67,7 @@ export function Badge({ view, actions }: { readonly view: View; readonly actions
     >
       <span class="sign">{face.sign}</span>
       {face.word && <span class="word">{face.word}</span>}
+      {mistakes > 0 && !face.word && <span class="mistakes">{mistakes}</span>}
     </button>
   );
 }

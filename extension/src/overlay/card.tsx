@@ -5,6 +5,7 @@ import { ReasonForm } from "./reason-form";
 import { Rewrites } from "./rewrites";
 import { Sign } from "./sign";
 import type { Actions, CardView, View } from "./view";
+import { Walk } from "./walk";
 
 const LONGEST_WORDS = 140;
 
@@ -20,7 +21,7 @@ export function Card({ view, card, actions }: { readonly view: View; readonly ca
     <Floating anchor={anchor} class="card" label={warning.title} takesFocus={card.takesFocus} onEscape={actions.closeCard}>
       <header>
         <LevelName level={warning.level} speak={view.speak} />
-        <Walk view={view} card={card} actions={actions} />
+        <Walk view={view} among={view.known.findings} card={card} actions={actions} />
         <button type="button" class="plain" aria-label={say("card.close")} onClick={actions.closeCard}>
           <Sign name="close" />
         </button>
@@ -60,38 +61,6 @@ export function Card({ view, card, actions }: { readonly view: View; readonly ca
         </>
       )}
     </Floating>
-  );
-}
-
-/** Steps to the finding before and after this one. */
-function Walk({ view, card, actions }: { readonly view: View; readonly card: CardView; readonly actions: Actions }) {
-  const { say } = view.speak;
-  const { findings } = view.known;
-  const index = findings.findIndex(({ key }) => key === card.finding.key);
-  const [previous, next] = [findings[index - 1], findings[index + 1]];
-  if (findings.length < 2 || index < 0) return <span class="walk" />;
-  return (
-    <span class="walk">
-      <button
-        type="button"
-        class="plain"
-        disabled={!previous}
-        aria-label={say("card.previous")}
-        onClick={() => previous && actions.openCard(previous, true)}
-      >
-        <Sign name="previous" />
-      </button>
-      <span>{say("card.position", { index: index + 1, count: findings.length })}</span>
-      <button
-        type="button"
-        class="plain"
-        disabled={!next}
-        aria-label={say("card.next")}
-        onClick={() => next && actions.openCard(next, true)}
-      >
-        <Sign name="next" />
-      </button>
-    </span>
   );
 }
 

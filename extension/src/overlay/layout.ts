@@ -25,9 +25,12 @@ export function layOut(session: Session, marks: Marks, around: Surroundings): Vi
   const theme = themeBehind(editor.element);
   const shown = known.findings.slice(0, SHOWN);
   const carded = session.card?.finding;
-  const marked = carded && !shown.some(({ key }) => key === carded.key) ? [...shown, carded] : shown;
-  marks.paint(editor, marked, theme);
-  const places = marks.places(editor, marked);
+  const { mistakes } = session;
+  const marked =
+    carded && !mistakes.some(({ key }) => key === carded.key) && !shown.some(({ key }) => key === carded.key) ? [...shown, carded] : shown;
+  marks.paint(editor, marked, mistakes, theme);
+  // Words that are marked twice open the card about the tone.
+  const places = marks.places(editor, [...marked, ...mistakes]);
   const field = editor.element.getBoundingClientRect();
   const cardBoxes = places.find(({ finding }) => finding.key === carded?.key)?.boxes;
   return {
@@ -35,6 +38,7 @@ export function layOut(session: Session, marks: Marks, around: Surroundings): Vi
     theme,
     site,
     known,
+    mistakes,
     isSlow: around.isSlow,
     places,
     margin: field.left - 2,

@@ -9,4 +9,7 @@ export const LEVELS = {
   hint: { name: "levels.hint", mark: "meelezer-hint", sign: "dotted" },
 } as const satisfies Record<Level, { name: TextKey; mark: string; sign: SignName }>;
 
+/** Spelling has no level of tone; it is drawn in a colour of its own. */
+export const SPELLING_MARK = "meelezer-spelling";
+
 export const MARKS = Object.entries(LEVELS) as [Level, (typeof LEVELS)[Level]][];

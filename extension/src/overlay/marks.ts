@@ -1,6 +1,6 @@
 import type { Editor } from "../editors/editor";
 import type { Finding } from "../reading/findings";
-import { MARKS } from "./levels";
+import { MARKS, SPELLING_MARK } from "./levels";
 import type { Box } from "./place";
 import type { Theme } from "./theme";
 
@@ -12,18 +12,20 @@ export interface Place {
 
 /** Underlines words with the CSS Custom Highlight API: not one node of the page changes. */
 export class Marks {
-  paint(editor: Editor, findings: readonly Finding[], theme: Theme): void {
+  paint(editor: Editor, findings: readonly Finding[], mistakes: readonly Finding[], theme: Theme): void {
     for (const [level, { mark }] of MARKS) {
-      const ranges = findings.filter(({ warning }) => warning.level === level).flatMap(({ span }) => editor.locate(span));
-      for (const name of [mark, `${mark}-dark`]) {
-        if (ranges.length > 0 && name.endsWith("-dark") === (theme === "dark")) CSS.highlights.set(name, new Highlight(...ranges));
-        else CSS.highlights.delete(name);
-      }
+      underline(
+        editor,
+        mark,
+        findings.filter(({ warning }) => warning.level === level),
+        theme,
+      );
     }
+    underline(editor, SPELLING_MARK, mistakes, theme);
   }
 
   clear(): void {
-    for (const [, { mark }] of MARKS) {
+    for (const mark of [...MARKS.map(([, { mark }]) => mark), SPELLING_MARK]) {
       CSS.highlights.delete(mark);
       CSS.highlights.delete(`${mark}-dark`);
     }
@@ -39,6 +41,14 @@ export class Marks {
         .flatMap((range) => [...range.getClientRects()])
         .filter(({ top, bottom, width }) => width > 0 && bottom > view.top && top < view.bottom),
     }));
+  }
+}
+
+function underline(editor: Editor, mark: string, findings: readonly Finding[], theme: Theme): void {
+  const ranges = findings.flatMap(({ span }) => editor.locate(span));
+  for (const name of [mark, `${mark}-dark`]) {
+    if (ranges.length > 0 && name.endsWith("-dark") === (theme === "dark")) CSS.highlights.set(name, new Highlight(...ranges));
+    else CSS.highlights.delete(name);
   }
 }
 

@@ -1,11 +1,14 @@
 import { render } from "preact";
+import { isMistake } from "../reading/spelling";
 import answerCss from "./answer-parts.css?inline";
 import { Badge } from "./badge";
 import { Card } from "./card";
 import { Held } from "./held";
 import marksCss from "./marks.css?inline";
+import { MistakeCard } from "./mistake-card";
 import overlayCss from "./overlay.css?inline";
 import { Panel } from "./panel";
+import spellingCss from "./spelling.css?inline";
 import type { Actions, View } from "./view";
 
 const TAG = "meelezer-overlay";
@@ -28,7 +31,7 @@ export class Overlay {
   constructor(signal: AbortSignal) {
     this.root = this.host.attachShadow({ mode: "open" });
     const style = document.createElement("style");
-    style.textContent = overlayCss + answerCss + marksCss;
+    style.textContent = overlayCss + answerCss + spellingCss + marksCss;
     this.root.append(style, this.stage);
     for (const type of TYPED) this.stage.addEventListener(type, (event) => event.stopPropagation());
     // The shadow is open, so that assistive tools can look in; a page's script can then press our buttons, but only the user counts.
@@ -100,7 +103,12 @@ function Pieces({ view, actions }: { readonly view: View; readonly actions: Acti
       <Badge view={view} actions={actions} />
       {view.isPanelOpen && <Panel view={view} actions={actions} />}
       {held && <Held view={view} held={held} actions={actions} />}
-      {card && <Card view={view} card={card} actions={actions} />}
+      {card &&
+        (isMistake(card.finding) ? (
+          <MistakeCard view={view} card={card} mistake={card.finding} actions={actions} />
+        ) : (
+          <Card view={view} card={card} actions={actions} />
+        ))}
       <p class="news" aria-live="polite">
         {view.news}
       </p>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { SHOWN } from "../reading/findings";
 import { BalancePart, ChecklistPart, ClockPart, ExpectationsPart, PointsPart } from "./answer-parts";
 import { LevelName } from "./level-name";
+import { MistakesPart } from "./mistakes-part";
 import { Changes } from "./rewrites";
 import { Sign } from "./sign";
 import type { Actions, View } from "./view";
@@ -41,6 +42,7 @@ export function Panel({ view, actions }: Props) {
       <ExpectationsPart view={view} />
       <PointsPart view={view} />
       <FindingsPart view={view} actions={actions} />
+      <MistakesPart view={view} actions={actions} />
       <ChecklistPart view={view} />
       <BalancePart view={view} />
       <ClockPart view={view} />

@@ -2,20 +2,21 @@ import type { Finding } from "../reading/findings";
 import type { Speaker } from "../texts";
 import { type Change, isWhole, shortened, wordChanges } from "./word-changes";
 
-const MOST = 3;
+const USUALLY_MOST = 3;
 const LONGEST_OLD = 90;
 
 interface Props {
   readonly finding: Finding;
   /** The words that would be replaced; empty where a rewrite is put in. */
   readonly before: string;
+  readonly most?: number;
   readonly speak: Speaker;
   onChoose(rewrite: string): void;
 }
 
 /** Up to three rewrites as buttons. Each shows only what changes; words that go altogether are struck through once, above them. */
-export function Rewrites({ finding, before, speak: { say }, onChoose }: Props) {
-  const rewrites = finding.warning.rewrites.slice(0, MOST).map((rewrite) => ({ rewrite, changes: wordChanges(before, rewrite) }));
+export function Rewrites({ finding, before, most = USUALLY_MOST, speak: { say }, onChoose }: Props) {
+  const rewrites = finding.warning.rewrites.slice(0, most).map((rewrite) => ({ rewrite, changes: wordChanges(before, rewrite) }));
   if (rewrites.length === 0) return null;
   const areAllWhole = rewrites.every(({ changes }) => isWhole(changes));
   return (

@@ -9,6 +9,7 @@ const SHAPES = {
   next: <path d="M6 3.5L10.5 8 6 12.5" />,
   diamond: <path d="M8 3l5 5-5 5-5-5z" class="filled" />,
   wave: <path d="M1.5 9q2.2-4.5 4.4 0t4.3 0 4.3 0" />,
+  double: <path d="M2.5 7.5h11M2.5 10.5h11" />,
   dotted: <path d="M2.5 9h.01M6.2 9h.01M9.9 9h.01M13.6 9h.01" />,
 };
 export type SignName = keyof typeof SHAPES;

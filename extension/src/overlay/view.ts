@@ -3,6 +3,7 @@ import type { Judgement } from "../judgements";
 import type { Site } from "../platforms";
 import type { Finding } from "../reading/findings";
 import type { Known } from "../reading/reading";
+import type { Mistake } from "../reading/spelling";
 import type { Speaker } from "../texts";
 import type { Place } from "./marks";
 import type { Box, Corner } from "./place";
@@ -14,6 +15,8 @@ export interface View {
   readonly theme: Theme;
   readonly site: Site;
   readonly known: Known;
+  /** Spelling and grammar. */
+  readonly mistakes: readonly Mistake[];
   /** An answer is taking long enough to say so. */
   readonly isSlow: boolean;
   readonly places: readonly Place[];
@@ -61,6 +64,8 @@ export interface Actions {
   closeCard(): void;
   closeHeld(): void;
   accept(finding: Finding, rewrite: string): void;
+  acceptWord(mistake: Mistake): void;
+  switchOff(mistake: Mistake): void;
   keep(finding: Finding): void;
   judge(finding: Finding, reason: Judgement["reason"], note: string): void;
   bringBack(): void;

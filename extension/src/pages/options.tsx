@@ -8,6 +8,7 @@ import { Judgements } from "./judgements";
 import type { Shared } from "./open-page";
 import { Pairing } from "./pairing";
 import { Switch } from "./popup";
+import { SpellingOptions } from "./spelling";
 
 const HOLDS = {
   nothing: "options.holds_nothing",
@@ -63,6 +64,7 @@ export function Options(shared: Shared) {
         />
       </section>
       <Sites {...shared} />
+      <SpellingOptions {...shared} />
       <Judgements speak={speak} />
       <section>
         <h2>{say("options.address")}</h2>

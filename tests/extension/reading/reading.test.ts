@@ -4,7 +4,17 @@ import { type Known, RESTS_AFTER, Reading } from "../../../extension/src/reading
 import type { Settings } from "../../../extension/src/settings";
 import { analysisOf } from "./analysis";
 
-const SETTINGS: Settings = { locale: "nl", writer: { name: " Noor ", role: "" }, holds: "warn", sites: {}, port: 7463, badges: {} };
+const SETTINGS: Settings = {
+  locale: "nl",
+  writer: { name: " Noor ", role: "" },
+  holds: "warn",
+  sites: {},
+  port: 7463,
+  proofreads: true,
+  dictionary: [],
+  rulesOff: {},
+  badges: {},
+};
 const BAD = "U had moeten lezen. ";
 
 describe("reading along", () => {

@@ -2,7 +2,7 @@ import { findComplaint } from "./conversation/find-complaint";
 import { chosenComplaint, type PageSelection } from "./conversation/page-selection";
 import type { Editor } from "./editors/editor";
 import { SAFETY_INTERVAL } from "./editors/editor";
-import { replaceWords } from "./editors/replace";
+import { type Replaced, replaceWords } from "./editors/replace";
 import type { Guarded, Press } from "./guard/guard";
 import { ARMED_AFTER, Hold, seriousFindings, type Verdict } from "./guard/hold";
 import { findSubmit } from "./guard/submit";
@@ -14,6 +14,7 @@ import type { Finding } from "./reading/findings";
 import { type Known, Reading } from "./reading/reading";
 import { isMistake, type Mistake, Spelling } from "./reading/spelling";
 import { firstGap, type Span } from "./spans";
+import { Suggesting } from "./suggesting";
 import type { World } from "./world";
 
 /** What a press was held for. */
@@ -29,11 +30,11 @@ export class Session implements Actions {
   card: Omit<CardView, "anchor"> | null = null;
   held: Held | null = null;
   isPanelOpen = false;
-  suggestion: SuggestionView | null = null;
   news = "";
   readonly hold = new Hold();
   readonly reading: Reading;
   private readonly spelling: Spelling;
+  private readonly suggesting: Suggesting;
   private use = new AbortController();
   private armTimer: ReturnType<typeof setTimeout> | undefined;
   private isReplacing = false;
@@ -48,6 +49,7 @@ export class Session implements Actions {
   ) {
     const reader = { platform: site.platform.id, settings: world.settings, ask: world.analyse };
     const proofreader = { editor: crypto.randomUUID(), settings: world.settings, ask: world.proofread };
+    this.suggesting = new Suggesting(world);
     this.spelling = new Spelling(proofreader, () => this.world.redraw());
     this.reading = new Reading(reader, (known) => this.follow(known), findComplaint(editor.element, site.platform));
   }
@@ -113,6 +115,10 @@ export class Session implements Actions {
     return this.spelling.among(this.reading.now.findings);
   }
 
+  get suggestion(): SuggestionView | null {
+    return this.suggesting.view;
+  }
+
   get serious(): Finding[] {
     const { findings, lacks } = this.reading.now;
     return seriousFindings([...findings, ...lacks], this.world.settings().holds);
@@ -167,13 +173,10 @@ export class Session implements Actions {
   };
 
   accept = async (finding: Finding, rewrite: string): Promise<void> => {
-    if (this.isReplacing) return;
-    this.isReplacing = true;
     const { say } = this.world.speak();
     const words = this.reading.now.text.slice(finding.replaces.start, finding.replaces.end);
-    const outcome = await replaceWords(this.editor, finding.replaces, words, rewrite).finally(() => {
-      this.isReplacing = false;
-    });
+    const outcome = await this.replace(finding.replaces, words, rewrite);
+    if (outcome === null) return;
     if (outcome === "replaced") {
       const gap = firstGap(rewrite);
       const done = say(words ? "card.replaced" : "card.inserted");
@@ -212,32 +215,12 @@ export class Session implements Actions {
     this.keep(finding);
   };
 
-  suggest = async (): Promise<void> => {
-    const { say } = this.world.speak();
-    this.suggestion = { text: "", note: say("panel.suggestion_asked") };
-    this.world.redraw();
-    const answer = await this.world.suggest(this.reading.conversation);
-    const isReady = answer.state === "ready";
-    this.suggestion = isReady ? { text: answer.content.text, note: "" } : { text: "", note: say("panel.suggestion_failed") };
-    this.world.redraw();
-  };
+  suggest = (): Promise<void> => this.suggesting.ask(this.reading.conversation);
 
   takeSuggestion = async (): Promise<void> => {
-    if (this.isReplacing || !this.suggestion) return;
-    this.isReplacing = true;
-    const { say } = this.world.speak();
-    const { text } = this.suggestion;
     const words = this.editor.read();
-    const outcome = await replaceWords(this.editor, { start: 0, end: words.length }, words, text).finally(() => {
-      this.isReplacing = false;
-    });
-    const note = {
-      replaced: say("panel.suggestion_taken"),
-      changed: say("card.changed"),
-      copied: say("card.copied"),
-      "not-copied": say("card.not_copied"),
-    }[outcome];
-    this.suggestion = outcome === "replaced" ? null : { text, note };
+    const note = await this.suggesting.take((text) => this.replace({ start: 0, end: words.length }, words, text));
+    if (note === null) return;
     this.news = note;
     this.read(true);
     this.world.redraw();
@@ -288,6 +271,15 @@ export class Session implements Actions {
       this.card = finding ? { ...this.card, finding } : null;
     }
     this.world.redraw();
+  }
+
+  /** One replacement at a time: a second press on the same button must not find the text half replaced. */
+  private async replace(span: Span, words: string, text: string): Promise<Replaced | null> {
+    if (this.isReplacing) return null;
+    this.isReplacing = true;
+    return replaceWords(this.editor, span, words, text).finally(() => {
+      this.isReplacing = false;
+    });
   }
 
   private rememberCaret(): void {

@@ -24,7 +24,8 @@ describe("texts", () => {
       (file) => /\.tsx?$/.test(file) && !file.includes("generated"),
     );
     const code = files.map((file) => readFileSync(join(SOURCE, file), "utf8")).join("\n");
-    const computed = /^(?:checks\.|spelling\.(?:spelling|grammar|punctuation|style)$|languages\.|levels\.|states\.proofreader_|panel\.complaint_from_)/;
+    const computed =
+      /^(?:checks\.|spelling\.(?:spelling|grammar|punctuation|style)$|languages\.|levels\.|states\.proofreader_|panel\.complaint_from_)/;
     const unused = keysOf(messages.nl).filter(
       (key) => !computed.test(key) && !code.includes(`"${key}"`) && !code.includes(`"${key.replace(/_(?:one|other)$/, "")}"`),
     );

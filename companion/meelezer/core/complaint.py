@@ -19,6 +19,8 @@ MARKS = (30, 60)
 _NEAR = 5 / 6
 """Share of the time that has passed when a mark comes near: 20 of 24 hours."""
 _SURE, _POSSIBLE = 0.5, 0.03
+_BROKEN = 0.95
+"""From which chance on a house rule may be broken: to accuse a customer takes more (8 of 8 right on `calibrate`, 0.35 of all)."""
 _SEEN, _FIRST, _SECOND = 0.3, 0.4, 0.6
 """What words add to a kind's chance, and what the first and the second kind need (set on complaints of the fold `calibrate`)."""
 _NO_TOPIC = frozenset({"vent", "unjustified", "third-party", "stars-only", "wrong-address"})
@@ -81,7 +83,7 @@ class ComplaintReader:
         kinds = () if empty else self._kinds(hits["kind"], locale, judgement)
         if empty:
             kinds = (Sign("stars-only", {"nl": "Alleen sterren", "en": "Stars only"}[locale], None),)
-        rules = self._house_rules(hits["house-rule"], locale)
+        rules = self._house_rules(hits["house-rule"], locale, judgement)
         expectations = () if empty else self._expectations(hits["expectation"], locale, judgement)
         return ComplaintReport(
             language=reading.language,
@@ -150,8 +152,15 @@ class ComplaintReader:
         assert cue.advice is not None
         return Complainer(best, cue.label[locale], hits[best], cue.advice[locale])
 
-    def _house_rules(self, hits: Mapping[str, Span], locale: Language) -> tuple[Sign, ...]:
-        return tuple(Sign(cue.id, cue.label[locale], hits[cue.id]) for cue in self.cues["house-rule"] if cue.id in hits)
+    def _house_rules(
+        self, hits: Mapping[str, Span], locale: Language, judgement: ComplaintJudgement | None
+    ) -> tuple[Sign, ...]:
+        """Return the rules that words show broken; without any, that the model thinks one is."""
+        cues = self.cues["house-rule"]
+        found = tuple(Sign(cue.id, cue.label[locale], hits[cue.id]) for cue in cues if cue.id in hits)
+        if not found and judgement is not None and judgement.house_rule >= _BROKEN:
+            found = tuple(Sign(cue.id, cue.label[locale], None) for cue in cues if cue.judged)
+        return found
 
     def _advice(
         self, kinds: Sequence[Sign], severity: Severity | None, rules: Sequence[Sign], locale: Language

@@ -52,6 +52,8 @@ class Cue:
     label: Both
     patterns: Patterns
     weight: int = 0
+    judged: bool = False
+    """No words show it; the model alone thinks so."""
     who: Both | None = None
     """For a kind: who should answer a severe one."""
     advice: Both | None = None
@@ -125,6 +127,7 @@ def load_cues(directory: Path, lexicon: Lexicons) -> Mapping[Sort, tuple[Cue, ..
                     for language in LANGUAGES
                 },
                 weight=entry.get("weight", 0),
+                judged=entry.get("judged", False),
                 who=entry.get("who"),
                 advice=entry.get("approach") or entry.get("advice"),
             )

@@ -15,13 +15,14 @@ import pytest
 
 
 def meelezer(
-    *words: str, stdin: str | bytes = b"", folder: Path, locale: str = "nl"
+    *words: str, stdin: str | bytes = b"", folder: Path, locale: str = "nl", languagetool: str = "off"
 ) -> subprocess.CompletedProcess[bytes]:
     environment = {
         **os.environ,
         "XDG_CONFIG_HOME": str(folder),
         "MEELEZER_DATA_DIR": str(folder / "data"),
         "MEELEZER_LOCALE": locale,
+        "MEELEZER_LANGUAGETOOL": languagetool,  # tests/companion/languagetool has the real one
     }
     raw = stdin.encode() if isinstance(stdin, str) else stdin
     return subprocess.run(
@@ -139,11 +140,26 @@ def test_doctor(tmp_path: Path):
     assert done.returncode == 0, done.stdout.decode()
 
 
+def test_doctor_says_that_languagetool_is_not_there_and_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LTP_PATH", str(tmp_path / "none"))
+    monkeypatch.setenv("MEELEZER_LANGUAGETOOL_DIR", str(tmp_path / "nothing"))
+    done = meelezer("doctor", "--port", "0", folder=tmp_path, languagetool="auto")
+    out = done.stdout.decode()
+    assert done.returncode == 1
+    assert "✗ Spelling en grammatica (LanguageTool): LanguageTool is niet opgehaald." in out
+    assert "meelezer languagetool install" in out
+
+
 class Served:
     """A companion in a process of its own."""
 
     def __init__(self, folder: Path, port: int = 0) -> None:
-        environment = {**os.environ, "MEELEZER_DATA_DIR": str(folder / "data"), "XDG_CONFIG_HOME": str(folder)}
+        environment = {
+            **os.environ,
+            "MEELEZER_DATA_DIR": str(folder / "data"),
+            "XDG_CONFIG_HOME": str(folder),
+            "MEELEZER_LANGUAGETOOL": "off",
+        }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "meelezer", "serve", "--port", str(port)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,

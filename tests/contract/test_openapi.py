@@ -15,7 +15,14 @@ def test_contract_is_fresh():
 
 def test_contract_names_every_call():
     spec = json.loads(contract())
-    assert set(spec["paths"]) == {"/v1/analyses", "/v1/checks", "/v1/health", "/v1/pairings", "/v1/suggestions"}
+    assert set(spec["paths"]) == {
+        "/v1/analyses",
+        "/v1/checks",
+        "/v1/health",
+        "/v1/pairings",
+        "/v1/proofreadings",
+        "/v1/suggestions",
+    }
     assert spec["openapi"].startswith("3.1")
 
 

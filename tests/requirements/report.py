@@ -16,7 +16,7 @@ PAGE = HERE.parents[1] / "docs" / "requirements.md"
 _TEST = re.compile(r"^def (test_(00\d)((?:_\d+)+)_\w+)", re.MULTILINE)
 
 
-def tests_by_number() -> dict[str, list[str]]:
+def proofs_by_number() -> dict[str, list[str]]:
     """Return the tests of each requirement: "003-7" -> names. A name may hold several numbers."""
     found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(HERE.glob("test_*.py")):
@@ -29,7 +29,7 @@ def tests_by_number() -> dict[str, list[str]]:
 def page() -> str:
     """Return the page. A test run that passes is what makes "holds" true."""
     table = tomllib.loads((HERE / "requirements.toml").read_text("utf-8"))
-    return "\n".join(_lines(table["requirements"], table["part"], tests_by_number())) + "\n"
+    return "\n".join(_lines(table["requirements"], table["part"], proofs_by_number())) + "\n"
 
 
 def _lines(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from tests.requirements.report import HERE, PAGE, page, tests_by_number
+from tests.requirements.report import HERE, PAGE, page, proofs_by_number
 
 
 def known() -> set[str]:
@@ -16,5 +16,5 @@ def test_the_page_is_fresh():
 
 
 def test_every_number_exists():
-    assert set(tests_by_number()) <= known()
+    assert set(proofs_by_number()) <= known()
     assert len(known()) == 91

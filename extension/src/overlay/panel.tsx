@@ -28,7 +28,10 @@ export function Panel({ view, actions }: Props) {
       tabIndex={-1}
       aria-label={say("panel.title")}
       onKeyDown={(event) => {
-        if (event.key === "Escape") actions.closePanel();
+        if (event.key !== "Escape") return;
+        // What was opened last closes first, also when the focus has not reached the card yet.
+        if (view.card) actions.closeCard();
+        else actions.closePanel();
       }}
     >
       <header>

@@ -66,8 +66,7 @@ def create_app(
         return respond(ApiError("storage-failed"))
 
     reader = engine or Engine()
-    app.register_blueprint(
-        create_api(reader, store, pairing or Pairing(), proofreader or Proofreader("off", settings.data_dir))
-    )
-    app.register_blueprint(create_pages(reader, settings))
+    spelling = proofreader or Proofreader("off", settings.data_dir)
+    app.register_blueprint(create_api(reader, store, pairing or Pairing(), spelling))
+    app.register_blueprint(create_pages(reader, settings, spelling))
     return app

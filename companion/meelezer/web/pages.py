@@ -10,6 +10,8 @@ from flask import Blueprint, render_template, request
 from meelezer.core.conversation import LANGUAGES, MAX_TEXT_LENGTH, Complaint, Conversation, Draft, Language, Writer
 from meelezer.core.engine import Engine
 from meelezer.core.report import Finding, Report
+from meelezer.languagetool.errors import ProofreadingError
+from meelezer.languagetool.proofreading import Correction, Proofreader
 from meelezer.messages import messages
 from meelezer.settings import Settings
 
@@ -22,7 +24,7 @@ class Piece:
     findings: tuple[Finding, ...]
 
 
-def create_pages(engine: Engine, settings: Settings) -> Blueprint:
+def create_pages(engine: Engine, settings: Settings, proofreader: Proofreader) -> Blueprint:
     """Return the blueprint with the page to try a complaint and a draft."""
     pages = Blueprint("pages", __name__)
 
@@ -63,10 +65,20 @@ def create_pages(engine: Engine, settings: Settings) -> Blueprint:
             limit=MAX_TEXT_LENGTH,
             report=report,
             pieces=pieces(form["draft"], report) if report else [],
+            corrections=corrections(proofreader, form["draft"], report) if report else (),
+            categories=messages(language).section("category"),
             quote=lambda span: form["complaint"][span.start : span.end] if span else "",
         )
 
     return pages
+
+
+def corrections(proofreader: Proofreader, draft: str, report: Report) -> tuple[Correction, ...]:
+    """Return what spelling and grammar say; nothing where nobody can, which the page need not explain."""
+    try:
+        return proofreader.proofread(draft, report.language).corrections if draft.strip() else ()
+    except ProofreadingError:
+        return ()
 
 
 def pieces(text: str, report: Report) -> list[Piece]:

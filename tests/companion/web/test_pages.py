@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from meelezer.languagetool.proofreading import Proofreader
+from meelezer.settings import Settings
+from meelezer.web.factory import create_app
+
 DRAFT = "Beste Lisa,\r\n\r\nU had dat moeten lezen <b>.\r\n\r\nGroet, Team"
 
 
@@ -42,3 +46,30 @@ def test_form_works_without_javascript(companion):
 def test_odd_drafts_get_a_page(companion, draft):
     answer = companion.client.post("/", data={"draft": draft.encode("utf-8", "surrogatepass")})
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "draft", "heading", "words", "better"),
+    [
+        (
+            "nl",
+            "Hoi Lisa, ik heb het onmiddelijk <b>opgelost</b>.",
+            "Spelling en grammatica",
+            "onmiddelijk",
+            "onmiddellijk",
+        ),
+        ("en", "Hi Lisa, I have recieved it & mended it.", "Spelling and grammar", "recieved", "received"),
+    ],
+)
+def test_spelling_is_shown_beside_the_tone(engine, tmp_path, language, draft, heading, words, better):
+    # Never started: the dictionary reads, which is enough to see where it comes on the page.
+    app = create_app(Settings(data_dir=tmp_path), engine=engine, proofreader=Proofreader("auto", tmp_path))
+    html = app.test_client().post(f"/?lang={language}", data={"draft": draft}).get_data(as_text=True)
+    assert f"<h2>{heading}</h2>" in html
+    assert f"<q>{words}</q> → <strong>{better}" in html
+    assert "<b>opgelost" not in html
+
+
+def test_without_spelling_the_page_says_nothing_of_it(companion):
+    html = companion.client.post("/", data={"draft": "Ik heb het onmiddelijk opgelost."}).get_data(as_text=True)
+    assert "<h2>Spelling" not in html

@@ -74,6 +74,8 @@ export class Session implements Actions {
       this.spelling.stop();
     });
     this.read(true);
+    const { text, language } = this.reading.now;
+    this.spelling.read(text, language);
   }
 
   pause(): void {

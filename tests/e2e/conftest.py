@@ -47,10 +47,7 @@ def stage(
     playwright: Playwright, chromium: str, companion: CompanionProcess, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:
     """A browser with the extension, paired with the companion, reading along on the shop too."""
-    opened = Stage(playwright, chromium, tmp_path_factory.mktemp("browser"))
-    opened.set(port=companion.port)
-    opened.pair(companion.code())
-    opened.read_always("shop.example")
+    opened = Stage.paired(playwright, chromium, companion, tmp_path_factory.mktemp("browser"))
     yield opened
     opened.close()
     assert opened.strays == [], "something tried to leave the machine"

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from companion_process import CompanionProcess
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, Worker
 from reply_page import ReplyPage
 from scenes import PAGES, SCENES, Scene
@@ -46,6 +47,15 @@ class Stage:
         workers = self.context.service_workers
         self.worker: Worker = workers[0] if workers else self.context.wait_for_event("serviceworker")
         self.extension_id = self.worker.url.split("/")[2]
+
+    @classmethod
+    def paired(cls, playwright: Playwright, chromium: str, companion: CompanionProcess, directory: Path) -> Stage:
+        """Open a browser that is paired with `companion` and reads along on the shop too."""
+        stage = cls(playwright, chromium, directory)
+        stage.set(port=companion.port)
+        stage.pair(companion.code())
+        stage.read_always("shop.example")
+        return stage
 
     def set(self, **settings: Any) -> None:
         """Change settings of the extension, as the options page does."""

@@ -41,10 +41,7 @@ def companion(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CompanionPro
 def stage(
     playwright: Playwright, chromium: str, companion: CompanionProcess, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:
-    opened = Stage(playwright, chromium, tmp_path_factory.mktemp("browser"))
-    opened.set(port=companion.port)
-    opened.pair(companion.code())
-    opened.read_always("shop.example")
+    opened = Stage.paired(playwright, chromium, companion, tmp_path_factory.mktemp("browser"))
     yield opened
     opened.close()
     assert opened.strays == []

@@ -65,9 +65,11 @@ export class Spelling {
     this.timer = setTimeout(() => void this.ask(), SPELLING_PAUSE);
   }
 
+  /** Another field is being written in. What is known stays; the next `read` asks anew. */
   stop(): void {
     clearTimeout(this.timer);
     this.asked = "";
+    this.language = null;
   }
 
   private async ask(): Promise<void> {

@@ -98,6 +98,16 @@ describe("spelling along", () => {
     expect(words()).toEqual(["onmiddelijk"]);
   });
 
+  it("asks anew about the same text after another field was written in", async () => {
+    spelling.read("Ik doe het onmiddelijk.", "nl");
+    spelling.stop();
+    await pause();
+    expect(requests).toEqual([]);
+    spelling.read("Ik doe het onmiddelijk.", "nl");
+    await pause();
+    expect(words()).toEqual(["onmiddelijk"]);
+  });
+
   it("is switched off in the options", async () => {
     settings = { ...settings, proofreads: false };
     spelling.read("Ik doe het onmiddelijk.", "nl");

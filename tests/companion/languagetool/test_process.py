@@ -17,6 +17,7 @@ import pytest
 
 from meelezer.languagetool import server
 from meelezer.languagetool.errors import ProofreadingError
+from meelezer.languagetool.jars import own_folder
 from meelezer.languagetool.proofreading import Proofreader
 
 SETTLES_WITHIN = 300.0
@@ -69,15 +70,20 @@ def test_killed_in_the_middle_of_a_check_gives_a_clear_error_and_starts_again(ow
     assert {each.pid for each in java_below(os.getpid())} <= before
 
 
-def test_a_port_that_is_taken_is_passed_over(own: Proofreader, monkeypatch: pytest.MonkeyPatch):
-    free_port = server._free_port
+def test_a_named_folder_is_run_and_a_port_that_is_taken_is_passed_over(
+    jars_home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    own, free_port = Proofreader(str(own_folder(jars_home)), jars_home), server._free_port
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         ports = iter([taken.getsockname()[1]])
         monkeypatch.setattr(server, "_free_port", lambda: next(ports, None) or free_port())
         own.start()
-        assert own.settle(SETTLES_WITHIN).state == "ready"
+        try:
+            assert own.settle(SETTLES_WITHIN).state == "ready"
+        finally:
+            own.stop()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is of other systems")

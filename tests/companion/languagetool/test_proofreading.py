@@ -91,6 +91,13 @@ def test_twenty_at_once_without_an_error(proofreader: Proofreader):
     assert found == [["onmiddelijk"]] * 10 + [["recieved"]] * 10
 
 
+def test_a_server_that_the_user_names_is_asked(proofreader: Proofreader, tmp_path: Path):
+    address = proofreader._server.client._address
+    named = Proofreader(f"{address}/", tmp_path)
+    assert words(named, "Ik heb het onmiddelijk gedaan.", "nl") == ["onmiddelijk"]
+    assert named.condition.state == "ready"
+
+
 @pytest.fixture
 def client(proofreader: Proofreader, engine: Engine, tmp_path: Path):
     tokens = TokenStore(tmp_path)

@@ -11,6 +11,7 @@ from playwright.sync_api import Playwright
 from reply_page import OVERLAY, ReplyPage
 from scenes import SCENES, Scene
 from stage import Stage
+from test_accessibility import problems
 
 pytestmark = pytest.mark.e2e
 BY_ID = {scene.id: scene for scene in SCENES}
@@ -134,6 +135,11 @@ def test_the_panel_counts_spelling_apart_from_the_tone(page: ReplyPage, scene: S
     }
     page.type(bad[scene.language])
     wait_for_mistakes(page, ["onmiddelijk" if scene.language == "nl" else "imediately"])
+    # The misspelt word lies within words about the tone: it opens its own card, the words beside it open theirs.
+    wrong = "onmiddelijk" if scene.language == "nl" else "imediately"
+    assert page.open_card(wrong).locator("blockquote").inner_text() == wrong
+    page.page.keyboard.press("Escape")
+    page.card.wait_for(state="detached")
     page.badge.click()
     page.panel.locator(".finding.spelling").wait_for()
     headings = page.panel.locator("h2").all_inner_texts()
@@ -156,3 +162,4 @@ def test_pictures_of_the_card(page: ReplyPage, scene: Scene, theme: str, tmp_pat
     box = card.bounding_box()
     assert box
     assert box["width"] > 200
+    assert problems(page.page, OVERLAY) == []

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import threading
+import time
 import urllib.parse
 from dataclasses import dataclass
 from typing import Any
 
 import language_tool_python
+import requests
 from language_tool_python.exceptions import LanguageToolError, RateLimitError
 
 from meelezer.core.conversation import Language
 from meelezer.core.offsets import Utf16
 from meelezer.languagetool.errors import ProofreadingError, Reason
 
-TIME_LIMIT = 12.0
-"""Seconds for one check of one text. A warm server needs 0.05 to 0.6; a new pipeline up to 10."""
+TIME_LIMIT = 17.0
+"""Seconds for one check of one text: a little more than the server allows itself (server.properties). Usual: 0.05 to 0.6."""
+_GIVES_UP_AFTER = 14.0
 _NO_PROXY = {"http": "", "https": ""}
 
 
@@ -70,14 +73,15 @@ class Client:
 
         Always the same parameters: each new combination of rules makes the server build a pipeline, 3 to 10 s for Dutch.
         """
+        began = time.monotonic()
         try:
             raw = self._tool(language).raw(text)
         except RateLimitError:
             raise ProofreadingError("no-answer", self._address) from None
         except LanguageToolError as error:
-            # The library puts everything into one kind of error; its words are the only sign.
-            reason: Reason = "too-slow" if "timed out" in str(error).lower() else "stopped-midway"
-            raise ProofreadingError(reason, self._address) from None
+            # What it gives up itself (maxCheckTimeMillis) it ends by hanging up.
+            gave_up = time.monotonic() - began > _GIVES_UP_AFTER
+            raise ProofreadingError("too-slow" if gave_up else _why(error), self._address) from None
         except (KeyError, TypeError, ValueError):
             raise ProofreadingError("no-answer", self._address) from None
         points = Utf16(text)
@@ -88,6 +92,16 @@ class Client:
             if language not in self._tools:
                 self._tools[language] = _Tool(self._codes[language], self._address, self._limit)
             return self._tools[language]
+
+
+def _why(error: LanguageToolError) -> Reason:
+    """Return what an error of the library is about. It knows one kind only; the cause tells them apart."""
+    if isinstance(error.__cause__, requests.Timeout):
+        return "too-slow"
+    if isinstance(error.__cause__, requests.RequestException):
+        return "stopped-midway"
+    # No JSON: the server's own sentence, of which the only one to expect is that the check took too long.
+    return "too-slow"
 
 
 def _match(raw: dict[str, Any], points: Utf16) -> RawMatch:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from meelezer.core.conversation import Language
 from meelezer.core.offsets import fold
 from meelezer.core.report import Span
 from meelezer.languagetool import jars, java, spelling
+from meelezer.languagetool.calm import calmed, is_blanked, pieces
 from meelezer.languagetool.client import Client, RawMatch
 from meelezer.languagetool.errors import ProofreadingError
 from meelezer.languagetool.queueing import Turns
@@ -27,6 +29,12 @@ Category = Literal["spelling", "grammar", "punctuation", "style"]
 CODES: Mapping[Language, str] = {"nl": "nl", "en": "en-GB"}
 MOST_REPLACEMENTS = 5
 _CACHED = 200
+_MOST_COMPOUNDS = 5
+"""Unknown words of a text that LanguageTool is asked about whether they are compounds."""
+_PIECE = 2500
+"""Characters that are sent at once. The server cannot be stopped within a text, and what it is busy with keeps others waiting."""
+_TOGETHER = 15.0
+"""Seconds for all pieces of a text."""
 _PUNCTUATION = frozenset({"PUNCTUATION", "TYPOGRAPHY"})
 _STYLE = frozenset({"style", "register", "locale-violation"})
 
@@ -65,7 +73,7 @@ class Proofreader:
         self._where, self._data_dir = where, jars_home or data_dir
         self._team = TeamWords(data_dir)
         self._turns = Turns()
-        self._cache: OrderedDict[tuple[Language, str], list[RawMatch]] = OrderedDict()
+        self._cache: OrderedDict[tuple[Language, str], list[RawMatch] | ProofreadingError] = OrderedDict()
         self._lock = threading.Lock()
         self._remote = Client(where.rstrip("/"), dict(CODES)) if is_address(where) else None
         self._answers = True
@@ -112,14 +120,17 @@ class Proofreader:
         that are right for this user; `switched_off`: rules that they never want to hear of again.
         """
         folded = fold(text)
-        raw, engine = self._raw(folded.text, language, editor)
+        calm = calmed(folded.text)
+        raw, engine = self._raw(calm, language, editor)
         accepted = self._team.now().union(word.lower() for word in dictionary)
         off = frozenset(switched_off)
         rules = quiet_rules(language)
         shown = [
             (match, severity)
             for match in raw
-            if match.rule not in off and (severity := rules.severity(match, folded.text, accepted))
+            if match.rule not in off
+            and not is_blanked(folded.text, calm, match.start, match.end)
+            and (severity := rules.severity(match, folded.text, accepted))
         ]
         unknown = {folded.text[match.start : match.end]: match.replacements for match, _ in shown if is_spelling(match)}
         compounds = self._compounds(unknown, language) if engine == "languagetool" else set()
@@ -147,18 +158,29 @@ class Proofreader:
 
     def _compounds(self, words: Mapping[str, Sequence[str]], language: Language) -> set[str]:
         """Return those of the unknown `words` (with what is offered for them) that are compounds of two words LanguageTool knows."""
-        splits = {word: quiet_rules(language).splits(word, offered) for word, offered in words.items()}
+        rules = quiet_rules(language)
+        has_dictionary = spelling.is_available()
+        # Without a dictionary LanguageTool is asked, and each part that is no word costs it as much as a mistake.
+        some = list(words.items())[: None if has_dictionary else _MOST_COMPOUNDS]
+        splits = {word: rules.splits(word, offered) for word, offered in some}
         parts = sorted({part for pairs in splits.values() for pair in pairs for part in pair})
+        known = (
+            {part for part in parts if spelling.knows(part, language)}
+            if has_dictionary
+            else self._known(parts, language)
+        )
+        return {word for word, pairs in splits.items() if any(known.issuperset(pair) for pair in pairs)}
+
+    def _known(self, parts: Sequence[str], language: Language) -> set[str]:
+        """Return those of `parts` that are words to LanguageTool."""
         if not parts:
             return set()
+        text = "\n".join(parts)  # a line each, so that no rule sees two of them together
         try:
-            # One word a line: a text of its own, so that the parts of one word are asked about once.
-            raw, _ = self._raw("\n".join(parts), language, None)
+            raw, _ = self._raw(text, language, None)
         except ProofreadingError:
             return set()  # better one compound too many than no proofreading
-        text = "\n".join(parts)
-        unknown = {text[match.start : match.end] for match in raw if is_spelling(match)}
-        return {word for word, pairs in splits.items() if any(unknown.isdisjoint(pair) for pair in pairs)}
+        return set(parts) - {text[match.start : match.end] for match in raw if is_spelling(match)}
 
     def _raw(
         self, text: str, language: Language, editor: str | None
@@ -167,9 +189,13 @@ class Proofreader:
             return [], "languagetool"
         key = (language, text)
         with self._lock:
-            if key in self._cache:
+            known = self._cache.get(key)
+            if known is not None:
                 self._cache.move_to_end(key)
-                return self._cache[key], "languagetool"
+        if isinstance(known, ProofreadingError):  # too slow once is too slow always, and others wait meanwhile
+            raise ProofreadingError(known.reason, known.detail)
+        if known is not None:
+            return known, "languagetool"
         try:
             client = self._remote or (self._server.client if self._server else None)
             if client is None:
@@ -179,14 +205,36 @@ class Proofreader:
                 raise
             return spelling.misspelt(text, language), "spelling"
         with self._turns.turn(editor):
-            found = self._ask(client, text, language)
-        with self._lock:
-            self._cache[key] = found
-            while len(self._cache) > _CACHED:
-                self._cache.popitem(last=False)
+            try:
+                found = self._ask(client, text, language)
+            except ProofreadingError as error:
+                if error.reason == "too-slow":
+                    self._remember(key, error)
+                raise
+        self._remember(key, found)
         return found, "languagetool"
 
+    def _remember(self, key: tuple[Language, str], outcome: list[RawMatch] | ProofreadingError) -> None:
+        with self._lock:
+            self._cache[key] = outcome
+            while len(self._cache) > _CACHED:
+                self._cache.popitem(last=False)
+
     def _ask(self, client: Client, text: str, language: Language) -> list[RawMatch]:
+        """Read a text piece by piece, each remembered: of a long draft only what was changed is read again."""
+        began, found = time.monotonic(), []
+        for start, piece in pieces(text, _PIECE):
+            if time.monotonic() - began > _TOGETHER:
+                raise ProofreadingError("too-slow")
+            with self._lock:
+                known = self._cache.get((language, piece))
+            if not isinstance(known, list):
+                known = self._ask_once(client, piece, language)
+                self._remember((language, piece), known)
+            found += [replace(each, start=each.start + start, end=each.end + start) for each in known]
+        return found
+
+    def _ask_once(self, client: Client, text: str, language: Language) -> list[RawMatch]:
         try:
             found = client.check(text, language)
         except ProofreadingError as error:
@@ -219,9 +267,8 @@ def locate(where: str, data_dir: Path) -> str:
         jars.verify(own)
         return str(own / "*")
     except ProofreadingError as error:
-        if (
-            error.reason != "not-installed"
-        ):  # something is there and it is not right: never run another instead, in silence
+        # Something is there and it is not right: never run another instead, in silence.
+        if error.reason != "not-installed":
             raise
         downloaded = _downloaded()
         if downloaded is None:

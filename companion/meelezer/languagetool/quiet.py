@@ -19,7 +19,10 @@ from meelezer.languagetool.client import RawMatch
 
 Severity = Literal["mistake", "hint"]
 _EDGES = re.compile(r"^[^\w^@#/&-]+|[^\w]+$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:;]\s+|\n\s*|[\"'(\[]\s*)$")
+_SENTENCE_ENDS = ".!?…:;\n\r"
+_OPENERS = " \t\u00a0\"'(["
+_LONGEST_WHOLE = 60
+"""Letters looked at on each side of a word: a text may have no spaces at all."""
 _DOUBLED = re.compile(r"(.)\1+")
 _SIGNATURE_WORDS = 4
 _FEWEST_LETTERS = 7
@@ -99,9 +102,10 @@ def is_spelling(match: RawMatch) -> bool:
 
 def _whole(text: str, start: int, end: int) -> str:
     """Return everything between the spaces around a word: "HT-220914" where only "HT" was reported."""
-    while start > 0 and not text[start - 1].isspace():
+    first, last = max(0, start - _LONGEST_WHOLE), min(len(text), end + _LONGEST_WHOLE)
+    while start > first and not text[start - 1].isspace():
         start -= 1
-    while end < len(text) and not text[end].isspace():
+    while end < last and not text[end].isspace():
         end += 1
     return _EDGES.sub("", text[start:end])
 
@@ -110,15 +114,15 @@ def _is_name(word: str, text: str, start: int, offered: Collection[str]) -> bool
     """A capital inside a sentence, or in the signature, or first in a sentence and like no known word: people, streets, products."""
     if not word[:1].isupper():
         return False
-    before = _SENTENCE_START.search(text[:start])
-    if not before:
+    before = text[:start].rstrip(_OPENERS)
+    if before and before[-1] not in _SENTENCE_ENDS:
         return True
     line_end = text.find("\n", start)
-    rest = text[start : line_end if line_end >= 0 else len(text)].strip()
+    rest = text[start : line_end if line_end >= 0 else len(text)][:_LONGEST_WHOLE].strip()
     if not any(_one_slip(word.lower(), each.lower()) for each in offered):
         return True  # "Niamh rang you": a typing mistake is one slip away from what was meant ("Onmiddelijk")
     # "Morgen om negen uur ben ik bij u. Marloes, planning": what stands after the last full stop and has none itself.
-    return before.end() > 0 and len(rest.split()) <= _SIGNATURE_WORDS and not rest.endswith((".", "!", "?"))
+    return before != "" and len(rest.split()) <= _SIGNATURE_WORDS and not rest.endswith((".", "!", "?"))
 
 
 def _shared(one: str, other: str) -> int:

@@ -189,15 +189,25 @@ class LanguageToolServer:
         patient = Client(address, self._codes, _WARM_WITHIN)
         # Two pipelines a language, since two checks run at the same time.
         with ThreadPoolExecutor(2) as pool:
-            waiting = [
-                pool.submit(patient.check, WARM_UP[language], language) for language in LANGUAGES for _ in (1, 2)
-            ]
+            waiting = [pool.submit(_warm, patient, language) for language in LANGUAGES for _ in (1, 2)]
         failed = next((error for each in waiting if (error := each.exception())), None)
         if failed is None and process.poll() is None:
             ready.set()
             self._set(Condition("ready"), Client(address, self._codes))
         elif process.poll() is None:  # it runs but does not answer
             _end(process)
+
+
+def _warm(client: Client, language: Language) -> None:
+    """Have one pipeline built. Raises ProofreadingError where the server cannot, after some tries."""
+    for last in (False, False, False, True):
+        try:
+            client.check(WARM_UP[language], language)
+            return
+        except ProofreadingError as error:
+            # Given up by the server after maxCheckTimeMillis; the next try finds most of the work done.
+            if last or error.reason != "too-slow":
+                raise
 
 
 def _free_port() -> int:

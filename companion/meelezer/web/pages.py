@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
@@ -14,6 +15,11 @@ from meelezer.languagetool.errors import ProofreadingError
 from meelezer.languagetool.proofreading import Correction, Proofreader
 from meelezer.messages import messages
 from meelezer.settings import Settings
+
+_PATIENCE = 1.5
+"""Seconds that the page waits for spelling; the next reading of the same draft finds it done."""
+_PAGE = "page"
+_BESIDE = ThreadPoolExecutor(4, "page-spelling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,12 @@ def create_pages(engine: Engine, settings: Settings, proofreader: Proofreader) -
 
 
 def corrections(proofreader: Proofreader, draft: str, report: Report) -> tuple[Correction, ...]:
-    """Return what spelling and grammar say; nothing where nobody can, which the page need not explain."""
+    """Return what spelling and grammar say; nothing where nobody can in time: the rest of the page does not wait."""
+    if not draft.strip():
+        return ()
     try:
-        return proofreader.proofread(draft, report.language).corrections if draft.strip() else ()
-    except ProofreadingError:
+        return _BESIDE.submit(proofreader.proofread, draft, report.language, editor=_PAGE).result(_PATIENCE).corrections
+    except (ProofreadingError, TimeoutError):
         return ()
 
 

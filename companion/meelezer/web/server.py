@@ -13,6 +13,7 @@ import waitress
 from meelezer.core.reading import pipeline
 from meelezer.doctor import is_meelezer
 from meelezer.languagetool.proofreading import Proofreader, proofreader
+from meelezer.languagetool.quiet import all_quiet_rules
 from meelezer.languagetool.words import in_words
 from meelezer.messages import Messages
 from meelezer.settings import HOST, Settings
@@ -20,7 +21,8 @@ from meelezer.shipped import shipped_engine
 from meelezer.tokens import Pairing
 from meelezer.web.factory import create_app
 
-THREADS = 8
+THREADS = 32
+"""Two of them read spelling at a time and others may wait for their turn; the tone must find one free all the same."""
 _SETTLES_WITHIN = 300.0
 
 
@@ -38,6 +40,7 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
         say(text("serve.pairing_code", code=code))
 
     engine, pairing = shipped_engine(), Pairing()
+    all_quiet_rules()  # a file of data that cannot be used is told now, not with the first text
     spelling = proofreader(settings.languagetool, settings.data_dir)
     app = create_app(settings, engine=engine, pairing=pairing, proofreader=spelling, announce_code=announce)
     server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)

@@ -1,4 +1,4 @@
-import { SHOWN } from "../reading/findings";
+import { type Finding, SHOWN } from "../reading/findings";
 import type { Session } from "../session";
 import type { Settings } from "../settings";
 import type { Speaker } from "../texts";
@@ -29,8 +29,12 @@ export function layOut(session: Session, marks: Marks, around: Surroundings): Vi
   const marked =
     carded && !mistakes.some(({ key }) => key === carded.key) && !shown.some(({ key }) => key === carded.key) ? [...shown, carded] : shown;
   marks.paint(editor, marked, mistakes, theme);
-  // Words that are marked twice open the card about the tone.
-  const places = marks.places(editor, [...marked, ...mistakes]);
+  // Of words that are marked twice the shorter stretch opens its card: the other can still be reached beside it.
+  const length = ({ span }: Finding) => span.end - span.start;
+  const places = marks.places(
+    editor,
+    [...marked, ...mistakes].sort((a, b) => length(a) - length(b)),
+  );
   const field = editor.element.getBoundingClientRect();
   const cardBoxes = places.find(({ finding }) => finding.key === carded?.key)?.boxes;
   return {

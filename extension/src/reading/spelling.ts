@@ -9,6 +9,9 @@ export const SPELLING_PAUSE = 600;
 export const SPELLING_RETRY = 10_000;
 /** After this many it is off, and asked again with the next change of the text. */
 const MOST_RETRIES = 6;
+/** As much as the companion takes (ProofreadingIn); what is more is left out here, in `among`. */
+const MOST_WORDS = 5000;
+const LONGEST_WORD = 100;
 
 /** A mistake of spelling or grammar, where its words stand now. */
 export interface Mistake extends Finding {
@@ -81,7 +84,7 @@ export class Spelling {
       text,
       language,
       editor: this.proofreader.editor,
-      dictionary: [...dictionary],
+      dictionary: dictionary.filter((word) => word.length <= LONGEST_WORD).slice(-MOST_WORDS),
       switched_off: Object.keys(rulesOff),
     });
     if (answer.state === "ready") {

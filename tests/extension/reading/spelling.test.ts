@@ -108,6 +108,16 @@ describe("spelling along", () => {
     expect(words()).toEqual(["onmiddelijk"]);
   });
 
+  it("sends no more of the dictionary than the companion takes, and keeps to all of it", async () => {
+    const long = "x".repeat(101);
+    settings = { ...settings, dictionary: ["onmiddelijk", long, ...Array.from({ length: 6000 }, (_, index) => `woord${index}`)] };
+    spelling.read("Ik doe het onmiddelijk.", "nl");
+    await pause();
+    expect(requests[0]?.dictionary).toHaveLength(5000);
+    expect(requests[0]?.dictionary).not.toContain(long);
+    expect(words()).toEqual([]);
+  });
+
   it("is switched off in the options", async () => {
     settings = { ...settings, proofreads: false };
     spelling.read("Ik doe het onmiddelijk.", "nl");

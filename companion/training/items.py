@@ -30,6 +30,8 @@ class Sentence:
     fold: Fold
     draft: str | None = None
     """Id of the draft it was cut from; None for a sentence written by itself."""
+    slot: int = -1
+    """Which twentieth of the corpus its pair or complaint falls in; -1 for the examples of the checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,15 @@ def fold_of(key: str, whole_draft: bool) -> Fold:
     A hash, not a drawn list: text that is added later never moves what is there. Of drafts a tenth is `test`, which
     nothing but `evaluate` reads; a tenth of drafts and of pairs is `calibrate`, for thresholds.
     """
-    slot = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % 20
+    slot = slot_of(key)
     if whole_draft and slot < 2:
         return "test"
     return "calibrate" if slot in (2, 3) else "train"
+
+
+def slot_of(key: str) -> int:
+    """Return which of twenty parts of the corpus everything that shares `key` is in: folds and cross-fitting are made of them."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % 20
 
 
 def lines(pattern: str) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -79,10 +86,11 @@ def sentences() -> Iterator[Sentence]:
             continue
         language: Language = item["lang"]
         if is_whole(item):
-            yield from _cut(item, language, fold_of(item["complaint"], True))
+            yield from _cut(item, language)
         else:
             labels = tuple(int(check in item["labels"]) for check in CHECKS)
-            yield Sentence(item["text"], language, labels, fold_of(item.get("pair") or item["id"], False))
+            key = item.get("pair") or item["id"]
+            yield Sentence(item["text"], language, labels, fold_of(key, False), slot=slot_of(key))
 
 
 def catalogue_sentences() -> Iterator[Sentence]:
@@ -115,7 +123,8 @@ def _marked(draft: str, reading: Reading) -> list[bool]:
     return [any(span.overlaps(sentence.span) for span in folded) for sentence in reading.sentences]
 
 
-def _cut(item: dict[str, Any], language: Language, fold: Fold) -> Iterator[Sentence]:
+def _cut(item: dict[str, Any], language: Language) -> Iterator[Sentence]:
+    fold, slot = fold_of(item["complaint"], True), slot_of(item["complaint"])
     spans = item.get("spans") or {}
     reading = read(item["text"], language)
     marked: dict[str, list[Span]] = {}
@@ -133,7 +142,19 @@ def _cut(item: dict[str, Any], language: Language, fold: Fold) -> Iterator[Sente
                 labels.append(int(any(span.overlaps(sentence.span) for span in marked[check])))
             else:  # somewhere in this draft, the corpus does not say where
                 labels.append(-1)
-        yield Sentence(sentence.text, language, tuple(labels), fold, item["id"])
+        yield Sentence(sentence.text, language, tuple(labels), fold, item["id"], slot)
+
+
+def drafts_with_context() -> dict[tuple[str, str], tuple[str, str]]:
+    """Return, for each draft and sentence in it, the complaint and what stands before the sentence."""
+    found = {}
+    for _, item in lines("*.jsonl"):
+        if is_whole(item):
+            before = ""
+            for sentence in read(item["text"], item["lang"]).sentences:
+                found[item["id"], sentence.text] = (item["complaint"], before)
+                before = f"{before} {sentence.text}".strip()
+    return found
 
 
 def complaints() -> Iterator[Complaint]:

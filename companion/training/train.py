@@ -1,17 +1,15 @@
-"""Trains the encoder: `python -m training.train --out DIR [--epochs 4]`. Seeded; goes on where it was stopped.
+"""Trains the encoder on what `pack` wrote: `python -m training.train --pack DIR --out DIR`. Seeded; goes on where it was stopped.
 
-Bare sentences with their labels, drafts cut into sentences as hard negatives, complaint heads beside them on the same
-encoder. Tried and left: reading each sentence against its complaint (keys and values of the complaint in every layer) took the
-mean average precision on held-out drafts from 0.68 to 0.51 (Dutch) and 0.68 to 0.46 (English); the labels of whole drafts
-are still too few to teach an encoder of this size what a sentence means after another.
+Bare sentences with their labels, drafts cut into sentences as hard negatives, complaint heads beside them on the same encoder.
+`--teacher` takes the opinions that trained models wrote (`--opinions`): a student learns their mean, also on sentences that
+nobody labelled. `--context` is a trial that the product cannot run yet; README.md says what it brought.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import re
+import shutil
 import time
 from pathlib import Path
 
@@ -21,207 +19,196 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
 
 from meelezer.tone_model.labels import COMPLAINERS, EXPECTATIONS, KINDS, SEVERITIES
-from training.encoder import MAX_TOKENS, ToneEncoder, read_weights, start
-from training.export import load_fitting
-from training.items import Complaint, Sentence, catalogue_sentences, complaints, sentences
-from training.vocabulary import needed_pieces, tokenizer
+from training.batches import Batch, Item, Texts, plan_of
+from training.encoder import ToneEncoder
+from training.measure import measure
+from training.pack import Pack, load
 
-BATCH_TOKENS = 1400
-RATE, HEAD_RATE = 8e-5, 1e-3
+RATE, HEAD_RATE_PER_RATE = 1.2e-4, 12.5
 AVERAGE_DECAY = 0.995
+CALIBRATE = (2, 3)
+"""The slots that no shipped model is trained on."""
+_HEADS = ("checks", "complaint")
+_LOSS_OF_CHECKS, _LOSS_OF_COMPLAINTS = 3.0, 0.15
 
 
-def dictionary_words(paths: list[Path]) -> list[str]:
-    """Return the words of Hunspell dictionaries (`.dic`), each with a leading space as in running text."""
-    words = []
-    for path in paths:
-        for line in path.read_text("utf-8", "ignore").splitlines()[1:]:
-            words.append(" " + re.split(r"[/\t]", line)[0])
-    return words
+class Losses:
+    """What a batch is measured by; every head only where the corpus, or the teacher, says something."""
 
+    def __init__(self, pack: Pack, teacher: dict[str, Tensor] | None, device: str) -> None:
+        """`teacher` holds logits for `sentences` and for `unlabelled`, each (items, checks)."""
+        self.labels = torch.from_numpy(pack.labels.astype(np.float32)).to(device)
+        self.targets = {
+            name: torch.from_numpy(value.astype(np.int64)).to(device) for name, value in pack.targets.items()
+        }
+        self.teacher = teacher
 
-def batches(lengths: list[int], seed: int) -> list[list[int]]:
-    """Group items of like length into batches of about BATCH_TOKENS tokens, in random order."""
-    chance = random.Random(seed)
-    order = sorted(range(len(lengths)), key=lambda i: lengths[i] + chance.random() * 4)
-    found, now, longest = [], [], 0
-    for index in order:
-        longest = max(longest, lengths[index])
-        if now and longest * (len(now) + 1) > BATCH_TOKENS:
-            found.append(now)
-            now, longest = [], lengths[index]
-        now.append(index)
-    found.append(now)
-    chance.shuffle(found)
-    return found
+    def of(self, batch: Batch, checks: Tensor, complaint: Tensor) -> Tensor:
+        """Return the loss, a scalar."""
+        parts = []
+        for sort in ("sentences", "unlabelled"):
+            rows, numbers = batch.rows_of(sort, *(["alone"] if sort == "sentences" else []))
+            if not rows:
+                continue
+            logits = checks[rows].float()
+            if self.teacher is not None:
+                wanted, known = torch.sigmoid(self.teacher[sort][numbers]), torch.ones_like(logits)
+            else:
+                labels = self.labels[numbers]
+                wanted, known = labels.clamp(min=0), (labels >= 0).float()
+            each = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+            share = len(rows) / len(batch.items) if sort == "unlabelled" else 1.0
+            parts.append((each * known).sum() / known.sum() * _LOSS_OF_CHECKS * share)
+        rows, numbers = batch.rows_of("complaints")
+        if rows:
+            parts.append(
+                self._complaints(complaint[rows].float(), numbers) * _LOSS_OF_COMPLAINTS * len(rows) / len(batch.items)
+            )
+        return torch.stack(parts).sum()
 
-
-def padded(ids: list[list[int]]) -> tuple[Tensor, Tensor]:
-    """Return token ids and mask, (batch, tokens)."""
-    width = max(map(len, ids))
-    tokens = torch.full((len(ids), width), 1)
-    mask = torch.zeros((len(ids), width))
-    for row, line in enumerate(ids):
-        tokens[row, : len(line)] = torch.tensor(line)
-        mask[row, : len(line)] = 1
-    return tokens, mask
-
-
-def loss_of(model: ToneEncoder, items: list[Sentence | Complaint], ids: list[list[int]]) -> Tensor:
-    """Return the mean loss of one batch; every head only where the corpus says something."""
-    tokens, mask = padded(ids)
-    checks, _, complaint = model(tokens, mask)
-    losses = []
-    rows = [row for row, item in enumerate(items) if isinstance(item, Sentence)]
-    if rows:
-        wanted = torch.tensor([items[row].labels for row in rows], dtype=torch.float32)
-        known = (wanted >= 0).float()
-        each = F.binary_cross_entropy_with_logits(checks[rows].float(), wanted.clamp(min=0), reduction="none")
-        losses.append((each * known).sum() / known.sum() * 3)
-    rows = [row for row, item in enumerate(items) if isinstance(item, Complaint)]
-    if rows:
-        some = [items[row] for row in rows]
-        kind, expects, severity, rule, complainer = (
-            complaint[rows].float().split([len(KINDS), len(EXPECTATIONS), len(SEVERITIES), 1, len(COMPLAINERS)], 1)
-        )
-        part = (
-            F.cross_entropy(kind, torch.tensor([item.kind for item in some]), ignore_index=-1)
-            if any(i.kind >= 0 for i in some)
-            else 0
-        )
-        part = part + F.binary_cross_entropy_with_logits(
-            expects, torch.tensor([item.expects for item in some], dtype=torch.float32)
-        )
-        part = part + F.cross_entropy(severity, torch.tensor([item.severity for item in some]))
-        part = part + F.binary_cross_entropy_with_logits(
-            rule[:, 0], torch.tensor([item.house_rule for item in some], dtype=torch.float32)
-        )
-        if any(item.complainer >= 0 for item in some):
-            part = part + F.cross_entropy(complainer, torch.tensor([item.complainer for item in some]), ignore_index=-1)
-        losses.append(part * 0.15 * len(rows) / len(items))
-    return torch.stack([value if isinstance(value, Tensor) else torch.tensor(value) for value in losses]).sum()
+    def _complaints(self, outputs: Tensor, numbers: list[int]) -> Tensor:
+        sizes = [len(KINDS), len(EXPECTATIONS), len(SEVERITIES), 1, len(COMPLAINERS)]
+        kind, expects, severity, rule, complainer = outputs.split(sizes, 1)
+        wanted = {name: value[numbers] for name, value in self.targets.items()}
+        loss = F.binary_cross_entropy_with_logits(expects, wanted["expects"].float())
+        loss = loss + F.cross_entropy(severity, wanted["severity"])
+        loss = loss + F.binary_cross_entropy_with_logits(rule[:, 0], wanted["house_rule"].float())
+        for logits, name in ((kind, "kind"), (complainer, "complainer")):
+            if (wanted[name] >= 0).any():
+                loss = loss + F.cross_entropy(logits, wanted[name], ignore_index=-1)
+        return loss
 
 
 class Average:
     """The running mean of the weights: steadier than the last step, at no cost at run time."""
 
-    def __init__(self, model: ToneEncoder, decay: float) -> None:
+    def __init__(self, model: ToneEncoder) -> None:
         """Begin with the weights of `model`."""
-        self.decay, self.steps = decay, 0
-        self.weights = {name: value.detach().clone() for name, value in model.named_parameters() if value.requires_grad}
+        self.names = [name for name, value in model.named_parameters() if value.requires_grad]
+        self.weights = [value.detach().clone() for value in model.parameters() if value.requires_grad]
 
-    def add(self, model: ToneEncoder) -> None:
+    def add(self, model: ToneEncoder, step: int) -> None:
         """Take the weights of one step along."""
-        self.steps += 1
-        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        with torch.no_grad():
-            for name, value in model.named_parameters():
-                if name in self.weights:
-                    self.weights[name].lerp_(value, 1 - decay)
+        decay = min(AVERAGE_DECAY, (1 + step) / (10 + step))
+        trained = [value.detach() for value in model.parameters() if value.requires_grad]
+        torch._foreach_lerp_(self.weights, trained, 1 - decay)
+
+    def put_into(self, model: ToneEncoder) -> None:
+        """Give `model` the mean weights."""
+        model.load_state_dict(dict(zip(self.names, self.weights, strict=True)), strict=False)
+
+
+def opinions(model: ToneEncoder, texts: Texts, items: list[Item], device: str) -> np.ndarray:
+    """Return the check logits of `items`, (items, checks), float16."""
+    found = np.zeros((len(items), model.checks.bias.shape[0]), np.float16)
+    order = sorted(range(len(items)), key=lambda number: len(texts.ids(items[number])))
+    with torch.no_grad():
+        for start in range(0, len(order), 128):
+            rows = order[start : start + 128]
+            batch = texts.batch([items[row] for row in rows], device)
+            with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
+                found[rows] = model(batch.ids, batch.mask, batch.own)[0].float().cpu().numpy()
+    return found
+
+
+def read_teachers(paths: list[Path], device: str) -> dict[str, Tensor] | None:
+    """Return the mean opinion of the teachers."""
+    if not paths:
+        return None
+    read = [np.load(path) for path in paths]
+    return {
+        sort: torch.from_numpy(np.mean([each[sort].astype(np.float32) for each in read], 0)).to(device)
+        for sort in ("sentences", "unlabelled")
+    }
 
 
 def main() -> None:
-    """Train and save."""
+    """Train, measure on what was held out, and save."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pack", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=float, default=4)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--dictionary",
-        type=Path,
-        action="append",
-        default=[],
-        help="Hunspell .dic whose words the vocabulary must cover",
-    )
-    parser.add_argument("--start-from", type=Path, help="directory of an earlier training, to go on from with new text")
     parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--tokens", type=int, default=2800, help="per batch")
+    parser.add_argument("--without", default=",".join(map(str, CALIBRATE)), help="slots to leave out and measure on")
+    parser.add_argument("--teacher", type=Path, action="append", default=[], help="opinions.npz of a trained model")
+    parser.add_argument("--opinions", action="store_true", help="write what the trained model thinks of everything")
+    parser.add_argument("--context", action="store_true", help="read complaint and earlier sentences along (a trial)")
+    parser.add_argument("--steps", type=int, help="stop after so many, to try it out")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.manual_seed(1)  # all seeds begin with the same heads: only then can their weights be compared or averaged
+    pack, model = load(options.pack)
+    model = model.to(device)
     torch.manual_seed(options.seed)
-    # The plain cases are few beside the veiled ones: each counts three times.
-    everyone = [*sentences(), *list(catalogue_sentences()) * 3, *complaints()]
-    items: list[Sentence | Complaint] = [item for item in everyone if item.fold == "train"]
-    everything = [item.text for item in everyone]
-    _, pieces, scores, _ = read_weights()
-    keep_file = options.out / "keep.json"
-    if options.start_from and not keep_file.exists():
-        keep_file.write_text((options.start_from / "keep.json").read_text())
-    if keep_file.exists():
-        keep = json.loads(keep_file.read_text())
-    else:
-        keep = needed_pieces(tokenizer(pieces, scores), pieces, everything, dictionary_words(options.dictionary))
-        keep_file.write_text(json.dumps(keep))
-    model, pieces, scores = start(keep)
-    if options.start_from:
-        load_fitting(model, torch.load(options.start_from / "model.pt"))
-    made = tokenizer(pieces, scores)
-    made.save(str(options.out / "tokenizer.json"))
-    ids = [
-        encoding.ids[: MAX_TOKENS - 1] + [2] if len(encoding.ids) > MAX_TOKENS else encoding.ids
-        for encoding in made.encode_batch([item.text for item in items])
-    ]
-    print(
-        f"{len(items)} items ({sum(isinstance(i, Complaint) for i in items)} complaints), {len(pieces)} pieces, {sum(map(len, ids))} tokens",
-        flush=True,
-    )
-    heads = [p for name, p in model.named_parameters() if name.startswith(("checks", "complaint"))]
-    body = [
-        p for name, p in model.named_parameters() if not name.startswith(("checks", "complaint")) and p.requires_grad
-    ]
+    held = {int(slot) for slot in options.without.split(",")}
+    texts = Texts(pack, options.context)
+    teacher = read_teachers(options.teacher, device)
+    losses = Losses(pack, teacher, device)
+    plan = plan_of(texts, held, options.epochs, options.tokens, random.Random(options.seed), teacher is not None)
+    heads = [value for name, value in model.named_parameters() if name.startswith(_HEADS)]
+    body = [value for name, value in model.named_parameters() if not name.startswith(_HEADS) and value.requires_grad]
     optimizer = torch.optim.AdamW(
-        [
-            {"params": body, "lr": options.rate, "weight_decay": 0.01},
-            {"params": heads, "lr": HEAD_RATE * options.rate / RATE},
-        ]
+        [{"params": heads, "lr": options.rate * HEAD_RATE_PER_RATE}, {"params": body, "lr": options.rate}],
+        weight_decay=0.01,
+        fused=device == "cuda",
     )
-    plan = [
-        batch
-        for epoch in range(int(np.ceil(options.epochs)))
-        for batch in batches(list(map(len, ids)), options.seed * 100 + epoch)
-    ]
-    total = int(len(plan) * options.epochs / np.ceil(options.epochs))
+    total = min(len(plan), options.steps or len(plan))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (0.06 * total)) * max(0.0, 1 - step / total)
     )
+    average = Average(model)
     checkpoint, first = options.out / "checkpoint.pt", 0
     if checkpoint.exists():
         saved = torch.load(checkpoint, weights_only=False)
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         schedule.load_state_dict(saved["schedule"])
-        first = saved["step"]
-    average = Average(model, AVERAGE_DECAY)
-    if checkpoint.exists():
-        average.weights, average.steps = saved["average"], first
+        average.weights, first = saved["average"], saved["step"]
     model.train()
-    began, mean = time.monotonic(), 0.0
+    began = time.monotonic()
     for step in range(first, total):
-        batch = plan[step]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = loss_of(model, [items[i] for i in batch], [ids[i] for i in batch])
+        batch = texts.batch(plan[step], device)
+        with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
+            checks, _, complaint = model(batch.ids, batch.mask, batch.own)
+        loss = losses.of(batch, checks, complaint)
         loss.backward()
         torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
         optimizer.step()
         schedule.step()
-        average.add(model)
         optimizer.zero_grad(set_to_none=True)
-        mean = loss.item() if step == first else 0.98 * mean + 0.02 * loss.item()
+        average.add(model, step)
         if step % 50 == 49:
             left = (time.monotonic() - began) / (step + 1 - first) * (total - step - 1)
-            print(f"step {step + 1}/{total}  loss {mean:.3f}  {left / 60:.0f} min left", flush=True)
+            print(f"step {step + 1}/{total}  loss {loss.item():.3f}  {left / 60:.0f} min left", flush=True)
         if step % 400 == 399:
+            state = {"model": model, "optimizer": optimizer, "schedule": schedule}
             torch.save(
                 {
-                    "model": model.state_dict(),
-                    "optimizer": optimizer.state_dict(),
-                    "schedule": schedule.state_dict(),
+                    **{name: part.state_dict() for name, part in state.items()},
                     "average": average.weights,
                     "step": step + 1,
                 },
                 checkpoint,
             )
-    torch.save({**model.state_dict(), **average.weights}, options.out / "model.pt")
-    print("done", flush=True)
+    average.put_into(model)
+    model.eval()
+    torch.save(model.state_dict(), options.out / "model.pt")
+    for name in ("keep.json", "tokenizer.json"):
+        shutil.copy(options.pack / name, options.out / name)
+    rows = [number for number, slot in enumerate(pack.slot) if int(slot) in held]
+    logits = opinions(model, texts, [("sentences", row) for row in rows], device)
+    np.savez_compressed(options.out / "held-out.npz", keys=pack.keys[rows], encoder=logits)
+    measure(pack, rows, logits.astype(np.float32))
+    if options.opinions:
+        both = {
+            "sentences": [("sentences", number) for number in range(len(pack.sentences))],
+            "unlabelled": [("unlabelled", number) for number in range(len(pack.unlabelled))],
+        }
+        written = {sort: opinions(model, texts, items, device) for sort, items in both.items()}
+        np.savez_compressed(options.out / "opinions.npz", **written)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ import { layOut } from "./overlay/layout";
 import { Marks } from "./overlay/marks";
 import { Overlay } from "./overlay/overlay";
 import { Pointing } from "./overlay/pointing";
-import { type Site, siteOf } from "./platforms";
+import { focusedElement } from "./page-tree";
+import { type Site, siteOn } from "./platforms";
 import { ask, type Call, Retired } from "./protocol";
 import { Session } from "./session";
 import { changeSettings, isOn, loadSettings, type Settings, watchSettings } from "./settings";
@@ -34,6 +35,7 @@ export class Meelezer implements World {
   private tools: Tools | null = null;
   private readingSince: number | null = null;
   private frame = 0;
+  private listening = new AbortController();
   /** The user asked for it on this page, whatever the settings say. */
   private isAskedFor = false;
   private chosen = "";
@@ -42,7 +44,23 @@ export class Meelezer implements World {
 
   /** Listeners come first and at once: a page script must not hear of a press before the guard does. */
   start(): void {
-    const { signal } = this;
+    this.listen();
+    if (location.protocol === "about:") this.outliveRewriting();
+    this.signal.addEventListener("abort", () => this.leave());
+    void this.learnSettings();
+  }
+
+  /** A page that writes into its frame (`document.open`) takes all listeners away, and only observers stay. */
+  private outliveRewriting(): void {
+    const observer = new MutationObserver(() => this.listen());
+    observer.observe(document, { childList: true });
+    this.signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  private listen(): void {
+    this.listening.abort();
+    this.listening = new AbortController();
+    const signal = AbortSignal.any([this.signal, this.listening.signal]);
     standGuard(() => (this.session && !this.session.isOver ? this.session.guarded : null), signal);
     window.addEventListener("focusin", (event) => this.notice(event.composedPath()[0] ?? null), { capture: true, signal });
     window.addEventListener("keydown", (event) => this.onKey(event), { capture: true, signal });
@@ -53,15 +71,13 @@ export class Meelezer implements World {
       (x, y) => this.tools?.overlay.isUnder(x, y) ?? false,
       signal,
     );
-    signal.addEventListener("abort", () => this.leave());
-    void this.learnSettings();
   }
 
   hear(call: Call): void {
     this.isAskedFor = true;
     if (call.call === "use-selection") return this.choose(call.text);
     if (call.call === "open-panel") this.openHere();
-    else this.notice(document.activeElement);
+    else this.notice(focusedElement());
   }
 
   // --- what one draft needs of the world
@@ -131,7 +147,7 @@ export class Meelezer implements World {
   private async learnSettings(): Promise<void> {
     this.take(await loadSettings());
     watchSettings((settings) => this.take(settings), this.signal);
-    if (document.hasFocus()) this.notice(document.activeElement);
+    if (document.hasFocus()) this.notice(focusedElement());
   }
 
   private take(settings: Settings): void {
@@ -152,7 +168,7 @@ export class Meelezer implements World {
   /** Something on the page got the focus. */
   private notice(target: EventTarget | null): void {
     if (this.tools?.overlay.contains(target)) return;
-    const site = siteOf(location.href);
+    const site = siteOn(document);
     if (!this.isWanted(site)) return;
     const field = findField(target, site.platform);
     if (field) this.open(field, site);
@@ -182,8 +198,8 @@ export class Meelezer implements World {
 
   /** The panel for the field in use, even one that is not watched by itself. */
   private openHere(): void {
-    const site = siteOf(location.href);
-    const field = site && (findField(document.activeElement, site.platform) ?? findAskedField(document.activeElement));
+    const site = siteOn(document);
+    const field = site && (findField(focusedElement(), site.platform) ?? findAskedField(focusedElement()));
     if (this.isWanted(site) && field) this.open(field, site);
     this.session?.openPanel();
   }
@@ -205,7 +221,7 @@ export class Meelezer implements World {
   private onKey(event: KeyboardEvent): void {
     const { session } = this;
     if (event.altKey && event.code === "KeyM" && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      if (!this.isWanted(siteOf(location.href))) return;
+      if (!this.isWanted(siteOn(document))) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (session?.isPanelOpen) session.closePanel();

@@ -1,12 +1,14 @@
 import generated from "./generated/platforms.json";
+import { addressOf } from "./page-tree";
 
-type EditorKind = "textarea" | "contenteditable" | "draft-js" | "lexical";
+type EditorKind = "textarea" | "contenteditable" | "draft-js" | "lexical" | "quill" | "prosemirror" | "slate" | "ckeditor";
 export type SubmitKey = "Enter" | "Ctrl+Enter" | "Meta+Enter";
 type Selectors = readonly string[];
 
 export interface Limit {
   readonly most: number;
-  readonly counting: "characters" | "weighted";
+  readonly counting: "characters" | "weighted" | "bytes" | "graphemes";
+  readonly soft?: boolean;
   readonly links?: readonly string[];
 }
 
@@ -16,6 +18,10 @@ export interface Platform {
   readonly name: string;
   readonly matches?: Selectors;
   readonly exclude_paths?: Selectors;
+  readonly feature?: string;
+  readonly generic?: boolean;
+  readonly read_only?: boolean;
+  readonly rules?: readonly string[];
   readonly limit?: Limit;
   readonly editor: { readonly kind?: EditorKind; readonly selectors: Selectors };
   readonly submit: {
@@ -37,8 +43,10 @@ export interface Platform {
   };
 }
 
-export const platforms = generated as unknown as readonly Platform[];
-const generic = platforms.find(({ id }) => id === "generic") as Platform;
+const written = generated as unknown as readonly Platform[];
+const generic = written.find(({ id }) => id === "generic") as Platform;
+/** Where a site's own structure has no source, it is read as any other site is. */
+export const platforms: readonly Platform[] = written.map((one) => (one.generic ? { ...one, ...readAnyhow(one) } : one));
 export const platformMatches = platforms.flatMap(({ matches }) => matches ?? []);
 
 /** A place that can be switched on or off: a known platform with all its hosts, or one other host. */
@@ -58,6 +66,21 @@ export function siteOf(address: string): Site | null {
   if (platform.exclude_paths?.some((path) => url.pathname.startsWith(path))) return null;
   return { id: platform.id, label: platform.name, platform };
 }
+
+/** The site as its page shows it: software that runs on many hosts is known by an element of its own. */
+export function siteOn(page: Document): Site | null {
+  const site = siteOf(addressOf(page));
+  if (site?.platform.id !== "generic") return site;
+  const platform = platforms.find(({ feature }) => feature && page.querySelector(feature));
+  return platform ? { ...site, platform } : site;
+}
+
+function readAnyhow({ editor, submit, complaint }: Platform): Pick<Platform, "editor" | "submit" | "complaint"> {
+  return { editor: editor ?? generic.editor, submit: submit ?? generic.submit, complaint: complaint ?? generic.complaint };
+}
+
+/** Sites of which nobody could see the reply box, and all others without a file of their own. */
+export const isReadAnyhow = ({ id, generic: anyhow }: Platform): boolean => anyhow === true || id === generic.id;
 
 function fits(pattern: string, url: URL): boolean {
   const [, scheme, host, path] = /^(https?):\/\/([^/]+)(\/.*)$/.exec(pattern) ?? [];

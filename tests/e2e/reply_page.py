@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Frame, Locator, Page
 from playwright.sync_api import TimeoutError as TooLate
 from scenes import Draft, Scene
 
@@ -20,12 +20,21 @@ class ReplyPage:
     def __init__(self, page: Page, scene: Scene) -> None:
         self.page = page
         self.scene = scene
-        self.field = page.locator(scene.field)
+        frame = getattr(scene, "frame", None)
+        self.inner = page.frame_locator(frame) if frame else page
+        self.field = self.inner.locator(scene.field)
         self.button = page.locator(scene.button)
-        self.badge = page.locator(f"{OVERLAY} .badge")
-        self.card = page.locator(f"{OVERLAY} .card")
-        self.held = page.locator(f"{OVERLAY} .held")
-        self.panel = page.locator(f"{OVERLAY} .panel")
+        self.badge = self.inner.locator(f"{OVERLAY} .badge")
+        self.card = self.inner.locator(f"{OVERLAY} .card")
+        self.held = self.inner.locator(f"{OVERLAY} .held")
+        self.panel = self.inner.locator(f"{OVERLAY} .panel")
+
+    @property
+    def frame(self) -> Frame:
+        """The frame in which the editor lives; mostly the page itself."""
+        name = getattr(self.scene, "frame", None)
+        found = self.page.locator(name).element_handle().content_frame() if name else None
+        return found or self.page.main_frame
 
     def type(self, text: str) -> None:
         """Type with real keys; a line break is typed as this site wants it."""
@@ -42,11 +51,11 @@ class ReplyPage:
 
     def wait_until_read(self) -> None:
         """Wait until the text as it stands has been read."""
-        self.page.locator(f"{OVERLAY} .badge[data-state=ready]").wait_for()
+        self.inner.locator(f"{OVERLAY} .badge[data-state=ready]").wait_for()
 
     def wait_for_badge(self, state: str) -> None:
         """Wait until the badge shows this state."""
-        self.page.locator(f"{OVERLAY} .badge[data-state={state}]").wait_for()
+        self.inner.locator(f"{OVERLAY} .badge[data-state={state}]").wait_for()
 
     def select(self, words: str) -> None:
         """Select words in a rich editor, as a double click would."""
@@ -64,11 +73,11 @@ class ReplyPage:
 
     def marked(self) -> list[str]:
         """Return the words that are underlined, from the browser's own highlight registry."""
-        return [words for _, words in self.page.evaluate(_TEXT_OF_MARKS)]
+        return [words for _, words in self.frame.evaluate(_TEXT_OF_MARKS)]
 
     def wait_for_marks(self, words: list[str]) -> None:
         """Wait until exactly these words are underlined."""
-        self._wait_for(f"({_TEXT_OF_MARKS})().map((mark) => mark[1])", words)
+        self._wait_for(f"({_TEXT_OF_MARKS})().map((mark) => mark[1])", words, self.frame)
 
     def model(self) -> str:
         """Return the text as the editor's own model has it."""
@@ -84,7 +93,7 @@ class ReplyPage:
 
     def point_at(self, words: str) -> None:
         """Rest the pointer on underlined words."""
-        box = self.page.evaluate(
+        box = self.frame.evaluate(
             """(words) => {
                 const ranges = [...CSS.highlights.values()].flatMap((marks) => [...marks]);
                 const { x, y, width, height } = ranges.find((range) => range.toString() === words).getClientRects()[0];
@@ -92,7 +101,9 @@ class ReplyPage:
             }""",
             words,
         )
-        self.page.mouse.move(box["x"], box["y"])
+        name = getattr(self.scene, "frame", None)
+        outer = (self.page.locator(name).bounding_box() if name else None) or {"x": 0, "y": 0}
+        self.page.mouse.move(outer["x"] + box["x"], outer["y"] + box["y"])
 
     def open_card(self, words: str) -> Locator:
         """Open the card of these words with the pointer."""
@@ -107,7 +118,12 @@ class ReplyPage:
     def has_focus(self) -> bool:
         """Say whether one could type on in the editor."""
         return bool(
-            self.field.evaluate("(field) => field === document.activeElement || field.contains(document.activeElement)")
+            self.field.evaluate(
+                """(field) => {
+                    const root = field.getRootNode();
+                    return field === root.activeElement || field.contains(root.activeElement);
+                }"""
+            )
         )
 
     def wait_for_focus(self, has_focus: bool) -> None:
@@ -134,13 +150,55 @@ class ReplyPage:
 
     def wait_until_armed(self) -> None:
         """Wait until a press counts as the second one."""
-        self.page.locator(f"{OVERLAY} .held[data-state=armed]").wait_for()
+        self.inner.locator(f"{OVERLAY} .held[data-state=armed]").wait_for()
 
-    def _wait_for(self, expression: str, value: Any) -> None:
+    def _wait_for(self, expression: str, value: Any, frame: Frame | None = None) -> None:
+        where = frame or self.page.main_frame
         try:
-            self.page.wait_for_function(f"(value) => JSON.stringify({expression}) === JSON.stringify(value)", arg=value)
+            where.wait_for_function(f"(value) => JSON.stringify({expression}) === JSON.stringify(value)", arg=value)
         except TooLate as error:
-            raise AssertionError(f"{self.page.evaluate(expression)!r} never became {value!r}") from error
+            raise AssertionError(f"{where.evaluate(expression)!r} never became {value!r}") from error
+
+    def wait_until_model_lacks(self, words: str) -> None:
+        """Wait until the editor's own model holds these words no longer."""
+        self.page.wait_for_function("(words) => !window.model().includes(words)", arg=words)
+
+    def wait_until_overlay_is_empty(self) -> None:
+        """Wait until nothing of Meelezer is on the page."""
+        self.page.wait_for_function(
+            f"() => !document.querySelector('{OVERLAY}')?.shadowRoot.querySelector('.badge, .card, .panel, .held')"
+        )
+
+    def wait_for_news(self, words: str) -> None:
+        """Wait until this is said to a screen reader."""
+        self.inner.locator(f"{OVERLAY} .news", has_text=words).wait_for(state="attached")
+
+    def press(self, key: str) -> None:
+        """Press a key."""
+        self.page.keyboard.press(key)
+
+    def paste(self, text: str) -> None:
+        """Paste from the clipboard, as Ctrl+V does."""
+        session = self.page.context.new_cdp_session(self.page)
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+        session.detach()
+        self.page.keyboard.press("Control+v")
+
+    def compose(self, *steps: str) -> None:
+        """Type with an input method: each step shows in the text, the last one stays."""
+        session = self.page.context.new_cdp_session(self.page)
+        for step in steps:
+            session.send(
+                "Input.imeSetComposition", {"text": step, "selectionStart": len(step), "selectionEnd": len(step)}
+            )
+        session.send("Input.insertText", {"text": steps[-1]})
+        session.detach()
+
+    def complaint(self) -> str:
+        """Return the complaint as the panel has it."""
+        self.badge.click()
+        return self.panel.locator("textarea.complaint").input_value()
 
     def press_button(self) -> None:
         """Press the post button as a user does, whatever lies there."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from companion_process import CompanionProcess
+from editors import EDITORS
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, Worker
 from reply_page import ReplyPage
 from scenes import PAGES, SCENES, Scene
@@ -141,8 +142,9 @@ class Stage:
         """Open a test page under its real address."""
         page = self.context.new_page()
         page.goto(scene.url)
-        page.locator(scene.field).wait_for()
-        return ReplyPage(page, scene)
+        opened = ReplyPage(page, scene)
+        opened.field.wait_for()
+        return opened
 
     def close(self) -> None:
         """Close the browser."""
@@ -153,7 +155,7 @@ class Stage:
         if url.startswith(("chrome-extension:", "data:", "blob:", "http://127.0.0.1:")):
             route.continue_()
             return
-        scene = next((scene for scene in SCENES if scene.url == url), None)
+        scene = next((scene for scene in (*SCENES, *EDITORS) if scene.url == url), None)
         path = url.split("/", 3)[-1]
         if scene:
             route.fulfill(content_type="text/html; charset=utf-8", body=scene.html)

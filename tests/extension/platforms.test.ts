@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { findComplaint } from "../../extension/src/conversation/find-complaint";
+import { findComplaint, readMessages } from "../../extension/src/conversation/find-complaint";
 import { findField } from "../../extension/src/editors/find-editor";
 import { findSubmit, labelOf } from "../../extension/src/guard/submit";
 import { platforms, siteOf } from "../../extension/src/platforms";
@@ -11,11 +11,13 @@ interface Page {
   readonly file: string;
   readonly url: string;
   readonly editors: number;
-  readonly complaint: string;
-  readonly author: string;
+  readonly complaint?: string;
+  readonly author?: string;
   readonly posted_at?: string;
   readonly rating?: number;
-  readonly submit: string;
+  readonly submit?: string;
+  readonly absent?: readonly string[];
+  readonly messages?: readonly string[];
 }
 const read = (path: string) => readFileSync(join(import.meta.dirname, path), "utf8");
 const pages = platforms.flatMap(({ id }) => {
@@ -46,27 +48,37 @@ it("every platform has a test page", () => {
   expect(platforms.map(({ id }) => id).filter((id) => !pages.some((page) => page.id === id))).toEqual([]);
 });
 
-describe.each(pages)("$file", ({ id, file, url, editors, complaint, author, posted_at, rating, submit }) => {
+describe.each(pages)("$file", ({ id, file, url, editors, complaint, author, posted_at, rating, submit, absent = [], messages }) => {
   afterEach(() => vi.unstubAllGlobals());
+
+  it("has on it what must not be read", () => {
+    const text = document.createElement("div");
+    text.innerHTML = read(`../pages/${file}`);
+    const squeeze = (words: string) => words.replaceAll(/\s+/g, " ");
+    for (const words of absent) expect(squeeze(text.textContent ?? "")).toContain(squeeze(words));
+  });
 
   it("yields what its platform file says", () => {
     document.documentElement.innerHTML = /<html[^>]*>([\s\S]*)<\/html>/.exec(read(`../pages/${file}`))?.[1] ?? "";
     putInEditors();
     const platform = platforms.find((one) => one.id === id);
     if (!platform) throw new Error(`no platform ${id}`);
-    expect(siteOf(url)?.platform.id).toBe(id);
+    expect(siteOf(url)?.platform.id).toBe(platform.feature ? "generic" : id);
+    if (platform.feature) expect(document.querySelector(platform.feature)).not.toBeNull();
     const fields = new Set(
       [...document.querySelectorAll("*")].map((element) => findField(element, platform)).filter((field) => field !== null),
     );
     expect(fields.size).toBe(editors);
+    if (messages) expect(readMessages(document, platform.complaint).map(({ text }) => text)).toEqual(messages);
     const [field] = fields;
     if (!field) return;
     const found = findComplaint(field, platform);
-    expect(found).toMatchObject({ text: complaint, author, source: "page" });
+    expect(found).toMatchObject({ text: complaint, author: author ?? null, source: "page" });
+    for (const words of absent) expect(found?.text).not.toContain(words);
     if (posted_at) expect(found?.postedAt).toBe(posted_at);
     if (rating !== undefined) expect(found?.rating).toBe(rating);
     const button = findSubmit(field, platform.submit);
-    expect(button && labelOf(button)).toBe(submit);
+    expect(button && labelOf(button)).toBe(submit ?? null);
   });
 });
 
@@ -78,4 +90,6 @@ function putInEditors(): void {
       <div data-testid="toolBar"><button type="button" aria-label="Emoji">☺</button><button data-testid="${composer.dataset.submit}"><span>${composer.dataset.button}</span></button></div>`;
   }
   document.querySelector("[data-editor=lexical]")?.setAttribute("data-lexical-editor", "true");
+  document.querySelector("[data-editor=prosemirror]")?.classList.add("ProseMirror");
+  document.querySelector("[data-editor=quill]")?.classList.add("ql-editor");
 }

@@ -20,6 +20,7 @@ from meelezer.core.data_files import (
     shared_directory,
 )
 from meelezer.core.elements import Component, Cue, Needs, Sort, load_cases, load_components, load_cues
+from meelezer.core.platform_rules import PlatformRule, load_platform_rules
 from meelezer.core.platforms import Platform, load_platforms
 from meelezer.core.report import Level
 
@@ -92,6 +93,7 @@ class Catalogue:
     checks: tuple[Check, ...]
     lexicon: Mapping[Language, Mapping[str, tuple[str, ...]]]
     platforms: Mapping[str, Platform] = field(default_factory=dict)
+    platform_rules: Mapping[str, PlatformRule] = field(default_factory=dict)
     components: tuple[Component, ...] = ()
     cues: Mapping[Sort, tuple[Cue, ...]] = field(default_factory=dict)
     cases: Mapping[str, Needs] = field(default_factory=dict)
@@ -109,10 +111,12 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
     root = directory or shared_directory()
     lexicon = {language: _load_lexicon(root / "lexicon" / f"{language}.toml") for language in LANGUAGES}
     checks = tuple(_load_check(path, lexicon) for path in sorted((root / "checks").glob("*.toml")))
+    platforms = load_platforms(root / "platforms")
     return Catalogue(
         checks,
         lexicon,
-        load_platforms(root / "platforms"),
+        platforms,
+        load_platform_rules(root / "platform-rules.toml", lexicon, platforms.values()),
         load_components(root / "components", lexicon),
         load_cues(root / "cues", lexicon),
         load_cases(root / "cases.toml"),

@@ -15,8 +15,20 @@ from meelezer.core.detectors import Case, detectors
 from meelezer.core.detectors.tone import Judge, second_opinion
 from meelezer.core.draft import answer_points, read_balance, read_components
 from meelezer.core.offsets import fold
+from meelezer.core.platform_rules import broken_rules
+from meelezer.core.platforms import count_length
 from meelezer.core.reading import Reading, detect_language, read
-from meelezer.core.report import LEVELS, ComplaintReport, Finding, PresentComponent, Report, Sign, Skipped, Span
+from meelezer.core.report import (
+    LEVELS,
+    ComplaintReport,
+    Finding,
+    PlatformReport,
+    PresentComponent,
+    Report,
+    Sign,
+    Skipped,
+    Span,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +77,7 @@ class Engine:
             draft,
             complaint,
             self.catalogue.lexicon,
-            self.catalogue.platforms.get(conversation.platform or "generic"),
+            self.catalogue.platforms.get(conversation.platform or "generic", self.catalogue.platforms.get("generic")),
             locale,
             complaint_report.severity.level if complaint_report else None,
             bool(complaint_report and complaint_report.house_rules),
@@ -89,8 +101,31 @@ class Engine:
             logger.error("the reading of the draft failed: %s", type(error).__name__)
             skipped.append(Skipped("components", f"failed: {type(error).__name__}"))
         return Report(
-            language, tuple(findings), tuple(skipped), tuple(components), balance, _placed(complaint_report, complaint)
+            language,
+            tuple(findings),
+            tuple(skipped),
+            tuple(components),
+            balance,
+            _placed(complaint_report, complaint),
+            self._read_platform(case, skipped),
         )
+
+    def _read_platform(self, case: Case, skipped: list[Skipped]) -> PlatformReport | None:
+        if case.platform is None:
+            return None
+        try:
+            broken = broken_rules(case.platform, self.catalogue.platform_rules, case.draft, case.complaint)
+            folded = case.draft.folded
+            return PlatformReport(
+                case.platform.id,
+                case.platform.name,
+                count_length(case.draft.original, case.platform),
+                tuple(replace(rule, span=folded.to_original(rule.span)) for rule in broken),
+            )
+        except Exception as error:  # the findings stand without it
+            logger.error("the platform's rules failed: %s", type(error).__name__)
+            skipped.append(Skipped("platform", f"failed: {type(error).__name__}"))
+            return None
 
     def _find(self, case: Case, locale: Language, skipped: list[Skipped]) -> list[Finding]:
         """Return what the checks and the tone model see, in order."""

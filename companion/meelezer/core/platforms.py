@@ -10,10 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-Counting = Literal["characters", "weighted", "bytes"]
+import regex
+
+Counting = Literal["characters", "weighted", "bytes", "graphemes"]
 
 # Possessive, and never begun within a word: "a.a.a.…" would otherwise cost the square of its length.
 _DOMAIN = re.compile(r"(?<![\w.@-])(?:https?://)?[\w-]++(?:\.([\w-]++))++(?:[/?#](?:\S*[^\s.,;:!?)])?)?", re.IGNORECASE)
+_GRAPHEME = regex.compile(r"\X")
 _URL_WEIGHT = 23
 # X's published ranges of weight 1; everything else weighs 2, and so does one emoji, however many code points it has.
 _HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
@@ -32,8 +35,12 @@ class Platform:
     most: int | None = None
     """Longest reply, in what `counting` counts; None: no limit known."""
     counting: Counting = "characters"
+    soft: bool = False
+    """The number has no good source: over it is a hint, not a hold."""
     links: frozenset[str] = frozenset()
     """Top-level domains that make a link also without https."""
+    rules: tuple[str, ...] = ()
+    """What it allows in no reply: ids of shared/platform-rules.toml."""
     author_shown: bool = False
     """The site prints the employee's own name beside the reply."""
 
@@ -44,6 +51,8 @@ def count_length(text: str, platform: Platform) -> int:
         return len(text.encode("utf-8"))
     if platform.counting == "characters":
         return len(text)
+    if platform.counting == "graphemes":
+        return len(_GRAPHEME.findall(text))
     rest, kept, links = [], 0, 0
     for match in _DOMAIN.finditer(text):
         if match[0].lower().startswith("http") or match[1].lower() in platform.links:
@@ -79,7 +88,9 @@ def load_platforms(directory: Path) -> Mapping[str, Platform]:
             name=table.get("name", table["id"]),
             most=limit.get("most"),
             counting=limit.get("counting", "characters"),
+            soft=limit.get("soft", False),
             links=frozenset(limit.get("links", [])),
+            rules=tuple(table.get("rules", ())),
             author_shown=table.get("author_shown", False),
         )
     return platforms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -150,6 +151,27 @@ class ComplaintReport:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenRule:
+    """Something in the draft that the site does not allow."""
+
+    id: str
+    label: Mapping[Language, str]
+    advice: Mapping[Language, str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformReport:
+    """The draft as the site will take it."""
+
+    id: str
+    name: str
+    length: int
+    """In what the site counts."""
+    broken: tuple[BrokenRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A check that could not run, and why. Never silent: an empty list of findings means "looked, found nothing"."""
 
@@ -167,3 +189,4 @@ class Report:
     components: tuple[PresentComponent, ...] = ()
     balance: Balance | None = None
     complaint: ComplaintReport | None = None
+    platform: PlatformReport | None = None

@@ -189,6 +189,27 @@ class ComplaintOut(BaseModel):
     clock: ClockOut | None
 
 
+class BrokenRuleOut(BaseModel):
+    """Something in the draft that the site does not allow, and what to do instead."""
+
+    id: str
+    label: str
+    advice: str
+    start: Offset
+    end: Offset
+
+
+class PlatformOut(BaseModel):
+    """The draft as its site will take it."""
+
+    id: str
+    name: str
+    length: int = Field(description="As the site counts.")
+    most: int | None = Field(description="The longest reply it takes; null where no limit is known.")
+    counting: Literal["characters", "weighted", "bytes", "graphemes"]
+    broken: list[BrokenRuleOut]
+
+
 class SkippedOut(BaseModel):
     """A check that could not run."""
 
@@ -204,6 +225,7 @@ class AnalysisOut(BaseModel):
     components: list[ComponentOut]
     balance: BalanceOut | None
     complaint: ComplaintOut | None
+    platform: PlatformOut | None = Field(description="Null without a draft.")
     skipped: list[SkippedOut]
     took_ms: float
 

@@ -6,13 +6,14 @@ from meelezer.core.catalogue import Catalogue
 from meelezer.core.conversation import Complaint, Conversation, Draft, Language, Writer
 from meelezer.core.engine import Engine
 from meelezer.core.offsets import Utf16
-from meelezer.core.report import Balance, ComplaintReport, Finding, PresentComponent, Report, Sign, Span
+from meelezer.core.report import Balance, ComplaintReport, Finding, PlatformReport, PresentComponent, Report, Sign, Span
 from meelezer.core.suggestion import Suggestion
 from meelezer.web.models import (
     AnalysisIn,
     AnalysisOut,
     BalanceOut,
     BalanceReasonOut,
+    BrokenRuleOut,
     CheckOut,
     ClockMarkOut,
     ClockOut,
@@ -20,6 +21,7 @@ from meelezer.web.models import (
     ComplaintOut,
     ComponentOut,
     CueOut,
+    PlatformOut,
     PointOut,
     SeverityOut,
     SkippedOut,
@@ -60,6 +62,7 @@ def to_response(
         complaint=_complaint(report.complaint, Utf16(conversation.complaint.text))
         if report.complaint and conversation.complaint
         else None,
+        platform=_platform(report.platform, units, catalogue, locale) if report.platform else None,
         skipped=[SkippedOut(check=skipped.check, reason=skipped.reason) for skipped in report.skipped],
         took_ms=round(took_ms, 2),
     )
@@ -91,6 +94,27 @@ def _component(component: PresentComponent, units: Utf16) -> ComponentOut:
         needed=component.needed,
         hint=component.hint,
         **_place(component.span, units),
+    )
+
+
+def _platform(report: PlatformReport, units: Utf16, catalogue: Catalogue, locale: Language) -> PlatformOut:
+    platform = catalogue.platforms[report.id]
+    return PlatformOut(
+        id=report.id,
+        name=report.name,
+        length=report.length,
+        most=platform.most,
+        counting=platform.counting,
+        broken=[
+            BrokenRuleOut(
+                id=rule.id,
+                label=rule.label[locale],
+                advice=rule.advice[locale].format(site=report.name),
+                start=units.units(rule.span.start),
+                end=units.units(rule.span.end),
+            )
+            for rule in report.broken
+        ],
     )
 
 

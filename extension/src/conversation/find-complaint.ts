@@ -1,3 +1,4 @@
+import { climb, closestAcross } from "../page-tree";
 import type { Platform } from "../platforms";
 import type { Complaint } from "./complaint";
 import { pageReviews } from "./page-reviews";
@@ -16,23 +17,35 @@ export function findComplaint(field: Element, platform: Platform): Complaint | n
   return review && !another ? review : null;
 }
 
+/** Every message on a page where none is answered, in the page's order; the surest kind of container that has any. */
+export function readMessages(page: Document, rules: Rules): Complaint[] {
+  for (const selector of rules.container) {
+    const messages = [...page.querySelectorAll(selector)];
+    const outer = messages.filter((message) => !messages.some((other) => other !== message && other.contains(message)));
+    const found = outer.flatMap((message) => readMessage(message, rules) ?? []);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
 /** Climb from the field within the scope; surer selectors are tried over the whole climb before weaker ones. */
 function findContainer(field: Element, rules: Rules): Element | null {
-  const scope = closest(field, rules.scope) ?? document.body;
+  const scope = closest(field, rules.scope);
   for (const selector of rules.container) {
-    for (let around = field.parentElement; around; around = around === scope ? null : around.parentElement) {
-      const found = messageAround(field, around, selector, rules);
+    for (const { around, inner } of climb(field)) {
+      const found = messageAround(field, inner, around, selector, rules);
       if (found) return found;
+      if (around === scope) break;
     }
   }
   return null;
 }
 
 /** The ancestor itself when it is one message; of several before the field, the one named in the field's label, else the nearest. */
-function messageAround(field: Element, around: Element, selector: string, rules: Rules): Element | null {
-  const inside = [...around.querySelectorAll(selector)].filter((message) => isBefore(message, field) && readMessage(message, rules));
+function messageAround(field: Element, inner: Element, around: Element | ShadowRoot, selector: string, rules: Rules): Element | null {
+  const inside = [...around.querySelectorAll(selector)].filter((message) => isBefore(message, inner) && readMessage(message, rules));
   const messages = inside.filter((message) => !inside.some((other) => other !== message && other.contains(message)));
-  if (messages.length <= 1 && around.matches(selector) && readMessage(around, rules)) return around;
+  if (messages.length <= 1 && "matches" in around && around.matches(selector) && readMessage(around, rules)) return around;
   // "Reply to Lisa", "Beantwoord Lisa": the name stands in the label whatever the language.
   const label = `${field.getAttribute("aria-label") ?? ""} ${field.textContent ?? ""}`;
   const named = inside.findLast((message) => {
@@ -48,7 +61,7 @@ function isBefore(message: Element, field: Element): boolean {
 
 function closest(field: Element, selectors: readonly string[] | undefined): Element | null {
   for (const selector of selectors ?? []) {
-    const found = field.closest(selector);
+    const found = closestAcross(field, selector);
     if (found) return found;
   }
   return null;

@@ -1,6 +1,6 @@
 import type { Span } from "../spans";
 
-export type EditorKind = "field" | "contenteditable" | "draft-js" | "lexical";
+export type EditorKind = "field" | "contenteditable" | "draft-js" | "lexical" | "prosemirror" | "quill" | "slate" | "ckeditor";
 
 /** One kind of text field. Offsets are UTF-16 code units of what `read` gives. */
 export interface Editor {

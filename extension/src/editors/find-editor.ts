@@ -37,7 +37,8 @@ function editableRoot(element: Element): HTMLElement | null {
   if (!(element instanceof HTMLElement) || !element.isContentEditable) return null;
   let root = element;
   while (root.parentElement?.isContentEditable) root = root.parentElement;
-  return root === document.body ? null : root;
+  // A page that is editable as a whole is an editor only in a frame of its own.
+  return root === document.body && !window.frameElement ? null : root;
 }
 
 function closestHtml(element: Element, selector: string): HTMLElement | null {

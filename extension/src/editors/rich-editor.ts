@@ -1,11 +1,19 @@
+import { rangeIn } from "../page-tree";
 import type { Span } from "../spans";
 import type { Change, Editor, EditorKind } from "./editor";
 import { type RichText, readRichText } from "./rich-text";
 
-const DRAFT_JS = ".public-DraftEditor-content";
-const LEXICAL = '[data-lexical-editor="true"]';
+/** How each editor marks its own element (knowledge/site-adapters.md, 2). */
+const KINDS: readonly (readonly [EditorKind, string])[] = [
+  ["draft-js", ".public-DraftEditor-content"],
+  ["lexical", '[data-lexical-editor="true"]'],
+  ["prosemirror", ".ProseMirror"],
+  ["quill", ".ql-editor"],
+  ["slate", '[data-slate-editor="true"]'],
+  ["ckeditor", ".ck-editor__editable"],
+];
 
-/** Any editor in which the browser itself moves the caret: plain contenteditable, Draft.js (X), Lexical (Facebook). */
+/** Any editor in which the browser itself moves the caret: plain contenteditable and the editors that build on it. */
 export class RichEditor implements Editor {
   readonly kind: EditorKind;
   /** The text as last read, good until the observer has something to tell. */
@@ -13,7 +21,7 @@ export class RichEditor implements Editor {
   private watched: { readonly observer: MutationObserver; readonly onChange: (how: Change) => void } | null = null;
 
   constructor(readonly element: HTMLElement) {
-    this.kind = element.matches(DRAFT_JS) ? "draft-js" : element.matches(LEXICAL) ? "lexical" : "contenteditable";
+    this.kind = KINDS.find(([, selector]) => element.matches(selector))?.[0] ?? "contenteditable";
   }
 
   read(): string {
@@ -42,9 +50,9 @@ export class RichEditor implements Editor {
   }
 
   selection(): Span | null {
-    const selected = getSelection();
-    if (!selected || selected.rangeCount === 0) return null;
-    const { startContainer, startOffset, endContainer, endOffset } = selected.getRangeAt(0);
+    const selected = rangeIn(this.element);
+    if (!selected) return null;
+    const { startContainer, startOffset, endContainer, endOffset } = selected;
     const text = this.content();
     const start = text.offset({ node: startContainer, offset: startOffset });
     const end = text.offset({ node: endContainer, offset: endOffset });

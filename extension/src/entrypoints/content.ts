@@ -12,6 +12,8 @@ declare global {
 
 export default defineContentScript({
   matches: platformMatches,
+  // Google answers reviews in a frame.
+  allFrames: true,
   runAt: "document_start",
   main(context) {
     if (globalThis.meelezer) return;

@@ -1,3 +1,4 @@
+import { holderOf, isNode, windows } from "../page-tree";
 import type { Platform, SubmitKey } from "../platforms";
 import type { Verdict } from "./hold";
 import { isDisabled, labelOf, submitKeyOf } from "./submit";
@@ -56,7 +57,7 @@ export function standGuard(guarded: () => Guarded | null, signal: AbortSignal): 
   };
   const onSubmit = (event: SubmitEvent) => {
     const draft = guarded();
-    if (!draft || !(event.target instanceof HTMLFormElement) || !event.target.contains(draft.field)) return;
+    if (!draft || !isNode(event.target) || !event.target.contains(outermost(draft.field, event.target))) return;
     const button = event.submitter ?? draft.button();
     if (isRefused(draft.press(button ? { button, label: labelOf(button) } : { key: "Enter" }))) stop(event);
   };
@@ -65,8 +66,12 @@ export function standGuard(guarded: () => Guarded | null, signal: AbortSignal): 
     if (draft && buttonUnder(event, draft)) draft.hurry();
   };
 
-  const listen = <E extends Event>(type: string, listener: (event: E) => void) =>
-    window.addEventListener(type, failOpen(listener) as EventListener, { capture: true, signal, passive: false });
+  // The button of an editor in a frame mostly stands outside it.
+  const around = windows();
+  const listen = <E extends Event>(type: string, listener: (event: E) => void) => {
+    const hear = failOpen(listener) as EventListener;
+    for (const one of around) one.addEventListener(type, hear, { capture: true, signal, passive: false });
+  };
   for (const type of POINTER) listen(type, onPointer);
   listen("click", onClick);
   listen("keydown", onKey);
@@ -77,20 +82,27 @@ export function standGuard(guarded: () => Guarded | null, signal: AbortSignal): 
 
 function buttonUnder(event: Event, draft: Guarded): HTMLElement | null {
   const target = event.composedPath()[0];
-  if (!(target instanceof Node) || draft.field.contains(target)) return null;
+  if (!isNode(target) || draft.field.contains(target)) return null;
   const button = draft.button();
   return button?.contains(target) && !isDisabled(button, draft.rules) ? button : null;
 }
 
 function pressedBy(event: KeyboardEvent, draft: Guarded): Press | null {
   const target = event.composedPath()[0];
-  if (!(target instanceof Node)) return null;
+  if (!isNode(target)) return null;
   if (draft.field.contains(target)) {
     const key = submitKeyOf(event, draft.field, draft.rules);
     return key && { key };
   }
   const button = event.key === "Enter" || event.key === " " ? buttonUnder(event, draft) : null;
   return button && { button, label: labelOf(button) };
+}
+
+/** The field, or the shadow host or frame that holds it in the tree of `beside`. */
+function outermost(field: Element, beside: Node): Element {
+  let inner: Element | null = field;
+  while (inner && inner.getRootNode() !== beside.getRootNode()) inner = holderOf(inner);
+  return inner ?? field;
 }
 
 const isRefused = (verdict: Verdict): boolean => verdict !== "pass";

@@ -1,3 +1,4 @@
+import { climb, closestAcross, holderOf } from "../page-tree";
 import type { Platform, SubmitKey } from "../platforms";
 
 type Rules = Platform["submit"];
@@ -9,7 +10,7 @@ const LONGEST_LABEL = 40;
 /** The button that makes this field's text public; null when none can be told. */
 export function findSubmit(field: HTMLElement, rules: Rules): HTMLElement | null {
   if (rules.selectors.length === 0) return formSubmit(field) ?? nearbyButton(field);
-  const within = (rules.within ?? []).map((selector) => field.closest(selector)).find(Boolean) ?? document.body;
+  const within = (rules.within ?? []).map((selector) => closestAcross(field, selector)).find(Boolean) ?? document.body;
   for (const selector of rules.selectors) {
     const last = [...within.querySelectorAll<HTMLElement>(selector)].filter((button) => isAfter(button, field) && isShown(button)).at(-1);
     if (last) return last;
@@ -44,19 +45,25 @@ function isMenuOpen(field: HTMLElement, rules: Rules): boolean {
 }
 
 function formSubmit(field: HTMLElement): HTMLElement | null {
-  const buttons = [...(field.closest("form")?.elements ?? [])].filter(
+  const form = closestAcross(field, "form") as HTMLFormElement | null;
+  const buttons = [...(form?.elements ?? [])].filter(
     (element): element is HTMLButtonElement | HTMLInputElement =>
-      (element instanceof HTMLButtonElement || element instanceof HTMLInputElement) && element.type === "submit" && isShown(element),
+      /^(?:BUTTON|INPUT)$/.test(element.tagName) && (element as HTMLButtonElement).type === "submit" && isShown(element as HTMLElement),
   );
   return buttons.find((button) => isAfter(button, field)) ?? buttons[0] ?? null;
 }
 
 /** Without a form: the last button with words behind the field, in the nearest box that has one. */
 function nearbyButton(field: HTMLElement): HTMLElement | null {
-  let around = field.parentElement;
-  for (let level = 0; around && level < MOST_LEVELS; level++, around = around.parentElement) {
+  let level = 0;
+  let tree: Element = field;
+  for (const { around, inner } of climb(field)) {
+    // Out of a shadow root or frame the count begins anew: inside it there was nothing but the editor.
+    level = inner === tree ? level + 1 : 1;
+    tree = inner;
+    if (level > MOST_LEVELS) continue;
     const buttons = [...around.querySelectorAll<HTMLElement>(TEXT_BUTTONS)].filter(
-      (button) => isAfter(button, field) && isShown(button) && labelOf(button) !== "",
+      (button) => isAfter(button, inner) && isShown(button) && labelOf(button) !== "",
     );
     const last = buttons.at(-1);
     if (last) return last;
@@ -65,6 +72,9 @@ function nearbyButton(field: HTMLElement): HTMLElement | null {
 }
 
 function isAfter(button: Element, field: Element): boolean {
+  // In another tree the shadow host or frame stands for the field.
+  const holder = field.getRootNode() === button.getRootNode() ? null : holderOf(field);
+  if (holder) return isAfter(button, holder);
   return field.compareDocumentPosition(button) === Node.DOCUMENT_POSITION_FOLLOWING;
 }
 

@@ -60,7 +60,7 @@ function Severity({ complaint: { severity }, speak }: { readonly complaint: Comp
 }
 
 /** The customer's own words, where the companion could point at them. */
-function Words({ text, place }: { readonly text: string; readonly place: { start?: number | null; end?: number | null } }) {
+export function Words({ text, place }: { readonly text: string; readonly place: { start?: number | null; end?: number | null } }) {
   if (typeof place.start !== "number" || typeof place.end !== "number") return null;
   return <q>{text.slice(place.start, place.end)}</q>;
 }

@@ -7,9 +7,17 @@ const SHOWN_FROM = 0.8;
 /** Length of a draft as its site counts it; null when the site has no limit or it is far off. */
 export function countLength(text: string, { limit }: Platform): { readonly count: number; readonly most: number } | null {
   if (!limit) return null;
-  const count = limit.counting === "weighted" ? weighted(text, limit) : [...text].length;
+  const count = counted(text, limit);
   return count >= limit.most * SHOWN_FROM ? { count, most: limit.most } : null;
 }
+
+function counted(text: string, limit: Limit): number {
+  if (limit.counting === "weighted") return weighted(text, limit);
+  if (limit.counting === "bytes") return new TextEncoder().encode(text).length;
+  return limit.counting === "graphemes" ? graphemesOf(text).length : [...text].length;
+}
+
+const graphemesOf = (text: string) => [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)];
 
 /** As X counts: a link is 23, an emoji or an East Asian character 2. The companion counts the same (tests/shared/x-length.json). */
 export function weighted(text: string, { links = [] }: Limit): number {
@@ -19,8 +27,7 @@ export function weighted(text: string, { links = [] }: Limit): number {
     found += 1;
     return "";
   });
-  const graphemes = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(rest)];
-  return graphemes.reduce((sum, { segment }) => sum + weightOf(segment), found * LINK_LENGTH);
+  return graphemesOf(rest).reduce((sum, { segment }) => sum + weightOf(segment), found * LINK_LENGTH);
 }
 
 function weightOf(grapheme: string): number {

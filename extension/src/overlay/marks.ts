@@ -1,6 +1,7 @@
 import type { Editor } from "../editors/editor";
 import type { Finding } from "../reading/findings";
 import { MARKS, SPELLING_MARK } from "./levels";
+import marksCss from "./marks.css?inline";
 import type { Box } from "./place";
 import type { Theme } from "./theme";
 
@@ -10,9 +11,22 @@ export interface Place {
   readonly boxes: readonly Box[];
 }
 
+const sheets = new WeakSet<Node>();
+
+/** A page's style sheets do not reach into a shadow root; a constructed one adds no node to it. */
+function styleIn(root: Node): void {
+  if (root === document || sheets.has(root) || !("adoptedStyleSheets" in root)) return;
+  sheets.add(root);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(marksCss);
+  const shadow = root as ShadowRoot;
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+}
+
 /** Underlines words with the CSS Custom Highlight API: not one node of the page changes. */
 export class Marks {
   paint(editor: Editor, findings: readonly Finding[], mistakes: readonly Finding[], theme: Theme): void {
+    styleIn(editor.element.getRootNode());
     for (const [level, { mark }] of MARKS) {
       underline(
         editor,

@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { closestAcross } from "../page-tree";
 import { isMistake } from "../reading/spelling";
 import answerCss from "./answer-parts.css?inline";
 import { Badge } from "./badge";
@@ -52,7 +53,7 @@ export class Overlay {
   draw(scene: Scene | null): void {
     if (scene) {
       const { view, beside } = scene;
-      const home = beside.closest("dialog") ?? document.body;
+      const home = dialogAround(beside) ?? outsideTheEditor();
       if (this.host.parentElement !== home) this.mount(home);
       this.host.lang = view.speak.locale;
       this.host.dataset.theme = view.theme;
@@ -82,6 +83,14 @@ export class Overlay {
     home.append(this.host);
     this.host.showPopover();
   }
+}
+
+/** The body, unless it is the editor itself, as in a frame of TinyMCE. */
+const outsideTheEditor = (): Element => (document.body.isContentEditable ? document.documentElement : document.body);
+
+function dialogAround(field: Element): Element | null {
+  const dialog = closestAcross(field, "dialog");
+  return dialog?.ownerDocument === document ? dialog : null;
 }
 
 function Pieces({ view, actions }: { readonly view: View; readonly actions: Actions }) {

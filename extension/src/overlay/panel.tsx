@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { isReadAnyhow } from "../platforms";
 import { SHOWN } from "../reading/findings";
 import { BalancePart, ChecklistPart, ClockPart, ExpectationsPart, PointsPart } from "./answer-parts";
 import { LevelName } from "./level-name";
 import { MistakesPart } from "./mistakes-part";
+import { PlatformPart } from "./platform-part";
 import { Changes } from "./rewrites";
 import { Sign } from "./sign";
 import type { Actions, View } from "./view";
@@ -45,12 +47,12 @@ export function Panel({ view, actions }: Props) {
       <ExpectationsPart view={view} />
       <PointsPart view={view} />
       <FindingsPart view={view} actions={actions} />
+      <PlatformPart view={view} />
       <MistakesPart view={view} actions={actions} />
       <ChecklistPart view={view} />
       <BalancePart view={view} />
       <ClockPart view={view} />
       <SuggestionPart view={view} actions={actions} />
-      <Limit view={view} />
       <footer>
         {view.known.language && <span>{say("panel.language", { language: say(`languages.${view.known.language}`) })}</span>}
         <button type="button" class="link" onClick={actions.openOptions}>
@@ -158,7 +160,7 @@ function ComplaintPart({ view, actions }: Props) {
         </label>
       )}
       {complaint && <p class="small">{say(`panel.complaint_from_${complaint.source}`)}</p>}
-      {view.site.platform.id === "generic" && complaint?.source === "page" && <p class="small">{say("panel.generic")}</p>}
+      {isReadAnyhow(view.site.platform) && complaint?.source === "page" && <p class="small">{say("panel.generic")}</p>}
       <div class="row">
         <button type="button" onClick={actions.useSelection}>
           {say("panel.use_selection")}
@@ -239,10 +241,4 @@ function FindingsPart({ view, actions }: Props) {
       </div>
     </section>
   );
-}
-
-function Limit({ view: { length, speak, site } }: { readonly view: View }) {
-  if (!length) return null;
-  const key = length.count > length.most ? "panel.limit_over" : "panel.limit";
-  return <p class="small">{speak.say(key, { ...length, site: site.label })}</p>;
 }

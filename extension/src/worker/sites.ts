@@ -24,7 +24,10 @@ export async function setAlways(host: string, on: boolean): Promise<void> {
   const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [id] });
   if (on && !registered) {
     const matches = [`https://${host}/*`, `http://${host}/*`];
-    await browser.scripting.registerContentScripts([{ id, matches, js: [SCRIPT], css: [STYLE], runAt: "document_start", allFrames: true }]);
+    // Editors like TinyMCE write themselves into a frame without an address of its own.
+    await browser.scripting.registerContentScripts([
+      { id, matches, js: [SCRIPT], css: [STYLE], runAt: "document_start", allFrames: true, matchOriginAsFallback: true },
+    ]);
   } else if (!on && registered) {
     await browser.scripting.unregisterContentScripts({ ids: [id] });
   }

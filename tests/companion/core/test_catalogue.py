@@ -14,6 +14,7 @@ from meelezer.core.catalogue import CatalogueError, load_catalogue, shared_direc
 def shared(tmp_path: Path) -> Path:
     for name in ("lexicon", "checks"):
         shutil.copytree(shared_directory() / name, tmp_path / name)
+    shutil.copy(shared_directory() / "platform-rules.toml", tmp_path)
     return tmp_path
 
 

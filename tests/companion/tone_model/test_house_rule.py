@@ -23,7 +23,7 @@ def shipped() -> Engine:
         "That receptionist of yours is a spiteful little worm and I hope she chokes on her tea.",
         "Your cashier Joan is a hideous old witch.",
         "Jullie baliemedewerker is een lelijke verwaande trol, geef die slome haar ontslag.",
-        "Pieter aan de kassa is een vette luie leugenaar zonder hersens.",
+        "Wat een zielig mannetje is die conciërge, een kruiperige rat.",
     ],
 )
 def test_an_insult_that_no_list_has_may_break_a_rule(shipped: Engine, complaint: str):

@@ -13,6 +13,7 @@ _UNITS = {
     "characters": {"nl": "tekens", "en": "characters"},
     "weighted": {"nl": "tekens", "en": "characters"},
     "bytes": {"nl": "bytes", "en": "bytes"},
+    "graphemes": {"nl": "tekens", "en": "characters"},
 }
 
 
@@ -36,7 +37,7 @@ def detect(check: Check, case: Case) -> Iterator[Finding]:
     )
     yield Finding(
         check=check.id,
-        level=check.level if over else "hint",
+        level=check.level if over and not platform.soft else "hint",
         span=Span(start, last.end),
         replaces=last,
         seen_by="structure",

@@ -1,0 +1,18 @@
+// A component with an open shadow root, and in it a plain contenteditable and its button.
+import { post } from "./posting.js";
+
+class ReplyBox extends HTMLElement {
+  connectedCallback() {
+    const root = this.attachShadow({ mode: "open" });
+    root.innerHTML = `<style>#text{display:block;min-height:60px;border:1px solid #999;padding:6px;white-space:pre-wrap}</style>
+      <div id="text" role="textbox" contenteditable="true" aria-label="Je reactie"></div><button type="button" class="primary">Reactie plaatsen</button>`;
+    const box = root.querySelector("#text");
+    window.model = () => box.innerText;
+    root.querySelector("button").addEventListener("click", () => {
+      post(window.model());
+      box.replaceChildren();
+    });
+  }
+}
+customElements.define("reply-box", ReplyBox);
+document.querySelector("[data-editor=shadow]").replaceWith(document.createElement("reply-box"));

@@ -47,7 +47,13 @@ const written = generated as unknown as readonly Platform[];
 const generic = written.find(({ id }) => id === "generic") as Platform;
 /** Where a site's own structure has no source, it is read as any other site is. */
 export const platforms: readonly Platform[] = written.map((one) => (one.generic ? { ...one, ...readAnyhow(one) } : one));
-export const platformMatches = platforms.flatMap(({ matches }) => matches ?? []);
+/** Sites of which nobody could see the reply box, and all others without a file of their own. */
+export const isReadAnyhow = ({ id, generic: anyhow }: Platform): boolean => anyhow === true || id === generic.id;
+
+/** Read along from the first day. Where only a guess can be made, or nothing is written, the user switches it on and gives the permission then. */
+export const isOnAtFirst = (platform: Platform): boolean =>
+  !isReadAnyhow(platform) && !platform.read_only && platform.matches !== undefined;
+export const platformMatches = platforms.filter((one) => isOnAtFirst(one)).flatMap(({ matches }) => matches ?? []);
 
 /** A place that can be switched on or off: a known platform with all its hosts, or one other host. */
 export interface Site {
@@ -64,7 +70,8 @@ export function siteOf(address: string): Site | null {
   const platform = platforms.find(({ matches }) => matches?.some((pattern) => fits(pattern, url)));
   if (!platform) return { id: url.hostname, label: url.hostname, platform: generic };
   if (platform.exclude_paths?.some((path) => url.pathname.startsWith(path))) return null;
-  return { id: platform.id, label: platform.name, platform };
+  // What the user switches on is one host, as for a site that nobody knows.
+  return { id: isOnAtFirst(platform) ? platform.id : url.hostname, label: platform.name, platform };
 }
 
 /** The site as its page shows it: software that runs on many hosts is known by an element of its own. */
@@ -78,9 +85,6 @@ export function siteOn(page: Document): Site | null {
 function readAnyhow({ editor, submit, complaint }: Platform): Pick<Platform, "editor" | "submit" | "complaint"> {
   return { editor: editor ?? generic.editor, submit: submit ?? generic.submit, complaint: complaint ?? generic.complaint };
 }
-
-/** Sites of which nobody could see the reply box, and all others without a file of their own. */
-export const isReadAnyhow = ({ id, generic: anyhow }: Platform): boolean => anyhow === true || id === generic.id;
 
 function fits(pattern: string, url: URL): boolean {
   const [, scheme, host, path] = /^(https?):\/\/([^/]+)(\/.*)$/.exec(pattern) ?? [];

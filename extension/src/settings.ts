@@ -1,5 +1,5 @@
 import { browser } from "wxt/browser";
-import type { Site } from "./platforms";
+import { isOnAtFirst, type Site } from "./platforms";
 import { type Locale, localeFor } from "./texts";
 
 /** What holds a post until a second press: nothing, only what must be confirmed, or a warning too. A hint never does. */
@@ -59,7 +59,7 @@ export function watchSettings(onChange: (settings: Settings) => void, signal: Ab
 }
 
 export function isOn(settings: Settings, site: Site): boolean {
-  return settings.sites[site.id] ?? site.platform.id !== "generic";
+  return settings.sites[site.id] ?? isOnAtFirst(site.platform);
 }
 
 /** Settings of an older version, or damaged ones, keep what can be kept. */

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { findComplaint, readMessages } from "../../extension/src/conversation/find-complaint";
 import { findField } from "../../extension/src/editors/find-editor";
 import { findSubmit, labelOf } from "../../extension/src/guard/submit";
-import { platforms, siteOf } from "../../extension/src/platforms";
+import { platformMatches, platforms, siteOf } from "../../extension/src/platforms";
 
 interface Page {
   readonly file: string;
@@ -33,6 +33,10 @@ describe("which site an address belongs to", () => {
     ["https://shop.example/reviews", "shop.example"],
     ["https://notx.com/", "notx.com"],
     ["https://x.com.evil.example/", "x.com.evil.example"],
+    ["https://www.google.com/local/business/1/customers/reviews", "google-business"],
+    // Read as any other site, or read only: switched on by the user, host by host.
+    ["https://www.tripadvisor.nl/ManagementCenter", "www.tripadvisor.nl"],
+    ["https://nl.trustpilot.com/review/lampen.example", "nl.trustpilot.com"],
   ])("%s", (address, id) => {
     expect(siteOf(address)?.id).toBe(id);
   });
@@ -93,3 +97,13 @@ function putInEditors(): void {
   document.querySelector("[data-editor=prosemirror]")?.classList.add("ProseMirror");
   document.querySelector("[data-editor=quill]")?.classList.add("ql-editor");
 }
+
+it("asks at the installation for no site whose reply box nobody has seen", () => {
+  const asked = platformMatches.join(" ");
+  for (const host of ["tripadvisor", "trustpilot", "booking.com", "bol.com", "google.com/search"]) expect(asked).not.toContain(host);
+  expect(asked).toContain("https://www.google.com/local/business/*");
+});
+
+it("names the site in the popup and in the panel, whoever switched it on", () => {
+  expect(siteOf("https://www.tripadvisor.nl/ManagementCenter")?.label).toBe("Tripadvisor");
+});

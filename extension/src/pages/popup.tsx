@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
-import { type Site, siteOf } from "../platforms";
+import { isOnAtFirst, type Site, siteOf } from "../platforms";
 import { ask } from "../protocol";
 import { isOn } from "../settings";
 import { CompanionState, isPaired, useHealth } from "./companion-state";
@@ -25,7 +25,7 @@ export function Popup({ settings, speak, change }: Shared) {
           </button>
         )}
       </section>
-      {site?.platform.id !== "generic" && site && (
+      {site && isOnAtFirst(site.platform) && (
         <section>
           <h2>{say("popup.site", { site: site.label })}</h2>
           <Switch
@@ -35,7 +35,7 @@ export function Popup({ settings, speak, change }: Shared) {
           />
         </section>
       )}
-      {site?.platform.id === "generic" && tab?.id !== undefined && (
+      {site && !isOnAtFirst(site.platform) && tab?.id !== undefined && (
         <OtherSite site={site} tab={tab.id} isAlways={isOn(settings, site)} speak={speak} />
       )}
       {tab && !site && (

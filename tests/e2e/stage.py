@@ -13,6 +13,7 @@ from typing import Any
 from companion_process import CompanionProcess
 from editors import EDITORS
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, Worker
+from platform_scenes import PLATFORM_SCENES
 from reply_page import ReplyPage
 from scenes import PAGES, SCENES, Scene
 
@@ -155,7 +156,7 @@ class Stage:
         if url.startswith(("chrome-extension:", "data:", "blob:", "http://127.0.0.1:")):
             route.continue_()
             return
-        scene = next((scene for scene in (*SCENES, *EDITORS) if scene.url == url), None)
+        scene = next((scene for scene in (*SCENES, *EDITORS, *PLATFORM_SCENES) if scene.url == url), None)
         path = url.split("/", 3)[-1]
         if scene:
             route.fulfill(content_type="text/html; charset=utf-8", body=scene.html)
@@ -172,12 +173,12 @@ class Stage:
 def _with_permission_for_the_shop(target: Path) -> Path:
     """Copy the built extension and grant what a user grants in the browser's own windows, which no test can press.
 
-    The shop: the dialogue "always on this site". tabs: a press on the icon lets the popup see the page's address.
+    Every host: the dialogue "always on this site". tabs: a press on the icon lets the popup see the page's address.
     """
     shutil.copytree(BUILT, target)
     manifest_file = target / "manifest.json"
     manifest = json.loads(manifest_file.read_text("utf-8"))
-    manifest["host_permissions"].append("https://shop.example/*")
+    manifest["host_permissions"].append("https://*/*")
     manifest["permissions"].append("tabs")
     manifest_file.write_text(json.dumps(manifest), "utf-8")
     return target

@@ -27,6 +27,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 EXTENSION = ROOT / "extension"
 BUILT = EXTENSION / ".output" / "chrome-mv3"
+FIREFOX_NAMES = ("firefox-esr", "firefox")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 SETUP_FAILED = 3
 
@@ -136,24 +137,23 @@ def set_up_extension() -> None:
             built()
 
 
-def find_chromium() -> str | None:
-    """Return a Chromium: $CHROMIUM, or one on the path."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+def set_up_browser(name: str, variable: str, commands: tuple[str, ...], package: str) -> str:
+    """Find a browser ($variable, or one on the path), or install Debian's where that is allowed."""
 
+    def find() -> str | None:
+        return os.environ.get(variable) or next(filter(None, map(shutil.which, commands)), None)
 
-def set_up_chromium() -> str:
-    """Find Chromium, or install Debian's where that is allowed."""
-    if found := find_chromium():
+    if found := find():
         return found
     apt = shutil.which("apt-get")
     if apt and hasattr(os, "geteuid") and os.geteuid() == 0:
-        say("Chromium: installing")
+        say(f"{name}: installing")
         env = {"DEBIAN_FRONTEND": "noninteractive"}
         command(apt, "update", "-qq", env=env)
-        command(apt, "install", "-y", "-qq", "--no-install-recommends", "chromium", env=env)
-        if found := find_chromium():
+        command(apt, "install", "-y", "-qq", "--no-install-recommends", package, env=env)
+        if found := find():
             return found
-    stop("Chromium is needed for the browser tests: install it, or name one in the environment variable CHROMIUM.")
+    stop(f"{name} is needed for the browser tests: install it, or name one in the environment variable {variable}.")
     raise AssertionError
 
 
@@ -196,7 +196,8 @@ def generate() -> int:
 def test(options: list[str]) -> int:
     """Check style and types, then run every test. Ends with pytest's own closing line."""
     set_up()
-    chromium = set_up_chromium()
+    chromium = set_up_browser("Chromium", "CHROMIUM", CHROMIUM_NAMES, "chromium")
+    firefox = set_up_browser("Firefox", "FIREFOX", FIREFOX_NAMES, "firefox-esr")
     npm = str(shutil.which("npm"))
     failed = []
     for name, words, cwd in (
@@ -205,6 +206,7 @@ def test(options: list[str]) -> int:
         ("mypy", [BIN / "mypy"], ROOT),
         ("test pages", [npm, "run", "--silent", "pages"], EXTENSION),
         ("extension: lint", [npm, "run", "--silent", "lint"], EXTENSION),
+        ("extension: store rules", [npm, "run", "--silent", "lint:store"], EXTENSION),
         ("extension: types", [npm, "run", "--silent", "typecheck"], EXTENSION),
         ("extension: tests", [npm, "run", "--silent", "test"], EXTENSION),
     ):
@@ -212,7 +214,9 @@ def test(options: list[str]) -> int:
         if subprocess.call([str(word) for word in words], cwd=cwd):
             failed.append(name)
     say("\n== pytest")
-    code = subprocess.call([str(PYTHON), "-m", "pytest", *options], cwd=ROOT, env={**os.environ, "CHROMIUM": chromium})
+    code = subprocess.call(
+        [str(PYTHON), "-m", "pytest", *options], cwd=ROOT, env={**os.environ, "CHROMIUM": chromium, "FIREFOX": firefox}
+    )
     if failed:
         say(f"\nfailed before pytest: {', '.join(failed)}")
     return code or bool(failed)

@@ -12,8 +12,8 @@ from typing import Any
 
 from companion_process import CompanionProcess
 from editors import EDITORS
-from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, Worker
 from platform_scenes import PLATFORM_SCENES
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, Worker
 from reply_page import ReplyPage
 from scenes import PAGES, SCENES, Scene
 

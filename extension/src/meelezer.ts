@@ -117,6 +117,9 @@ export class Meelezer implements World {
 
   switchOff: World["switchOff"] = (rule, message) => this.alter(({ rulesOff }) => ({ rulesOff: { ...rulesOff, [rule]: message } }));
 
+  silence: World["silence"] = ({ id }, check) =>
+    this.alter(({ silenced }) => ({ silenced: { ...silenced, [id]: [...new Set([...(silenced[id] ?? []), check])] } }));
+
   judge: World["judge"] = (judgement) => void ask("judge", judgement).catch(() => undefined);
   openOptions = (): void => void ask("open-options", null).catch(() => undefined);
   overlayHasFocus = (): boolean => this.tools?.overlay.hasFocus ?? false;
@@ -158,6 +161,7 @@ export class Meelezer implements World {
     if (!this.isWanted(this.session.site)) return this.leave();
     const asked = ({ locale, writer, port }: Settings) => JSON.stringify([locale, writer, port]);
     if (before && asked(before) !== asked(settings)) this.session.reading.askAgain(true);
+    else this.session.reading.hearAnew();
     this.redraw();
   }
 

@@ -74,6 +74,9 @@ export function siteOf(address: string): Site | null {
   return { id: isOnAtFirst(platform) ? platform.id : url.hostname, label: platform.name, platform };
 }
 
+/** What a key in the settings is called on screen. */
+export const siteLabel = (id: string): string => platforms.find((platform) => platform.id === id)?.name ?? id;
+
 /** The site as its page shows it: software that runs on many hosts is known by an element of its own. */
 export function siteOn(page: Document): Site | null {
   const site = siteOf(addressOf(page));

@@ -47,7 +47,7 @@ export class Session implements Actions {
     private readonly world: World,
     private readonly selection: PageSelection,
   ) {
-    const reader = { platform: site.platform.id, settings: world.settings, ask: world.analyse };
+    const reader = { platform: site.platform.id, site: site.id, settings: world.settings, ask: world.analyse };
     const proofreader = { editor: crypto.randomUUID(), settings: world.settings, ask: world.proofread };
     this.suggesting = new Suggesting(world);
     this.spelling = new Spelling(proofreader, () => this.world.redraw());
@@ -209,11 +209,12 @@ export class Session implements Actions {
     this.backToEditor();
   };
 
-  judge = (finding: Finding, reason: Judgement["reason"], note: string): void => {
+  judge = (finding: Finding, reason: Judgement["reason"], note: string, silences: boolean): void => {
     const { check, text: words, seen_by: seenBy } = finding.warning;
     const language = this.reading.now.language ?? "";
     this.world.judge({ check, reason, note, words, seenBy, language, site: this.site.id, at: new Date().toISOString() });
     this.news = this.world.speak().say("card.reason_kept");
+    if (silences) this.world.silence(this.site, check);
     this.keep(finding);
   };
 

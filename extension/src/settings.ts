@@ -5,6 +5,9 @@ import { type Locale, localeFor } from "./texts";
 /** What holds a post until a second press: nothing, only what must be confirmed, or a warning too. A hint never does. */
 export type Holds = "nothing" | "hold" | "warn";
 
+/** How a check speaks when not as its level says. */
+export type Loudness = "hint" | "off";
+
 export interface Settings {
   readonly locale: Locale;
   readonly writer: { readonly name: string; readonly role: string };
@@ -12,6 +15,10 @@ export interface Settings {
   /** By id of the site; what is not named is on for a known platform and off elsewhere. */
   readonly sites: Readonly<Record<string, boolean>>;
   readonly port: number;
+  /** Checks that this user wants whispered, or not at all; every other one speaks as its level says. */
+  readonly checks: Readonly<Record<string, Loudness>>;
+  /** Checks that are silent on one site, by id of the site. */
+  readonly silenced: Readonly<Record<string, readonly string[]>>;
   /** Whether spelling and grammar are read too. */
   readonly proofreads: boolean;
   /** Words that are right for this user. */
@@ -31,6 +38,8 @@ function defaults(): Settings {
     holds: "warn",
     sites: {},
     port: 7463,
+    checks: {},
+    silenced: {},
     proofreads: true,
     dictionary: [],
     rulesOff: {},

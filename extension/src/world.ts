@@ -15,6 +15,8 @@ export interface World {
   acceptWord(word: string): void;
   switchOff(rule: string, message: string): void;
   judge(judgement: Judgement): void;
+  /** Never speak of this check on this site again. */
+  silence(site: Site, check: string): void;
   openOptions(): void;
   moveBadge(site: Site, by: { readonly x: number; readonly y: number }): void;
   overlayHasFocus(): boolean;

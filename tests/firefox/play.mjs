@@ -65,7 +65,7 @@ async function playScene(scene) {
     } catch (problem) {
       error = String(problem?.message ?? problem).slice(0, 600);
     }
-    console.log(JSON.stringify({ scene: scene.kind, scenario: name, error }));
+    process.stdout.write(`${JSON.stringify({ scene: scene.kind, scenario: name, error })}\n`);
     await page.close().catch(() => undefined);
   }
 }
@@ -105,6 +105,8 @@ async function openBox(page, scene) {
     (
       await frame.evaluateHandle((overlay, inner) => document.querySelector(overlay).shadowRoot.querySelector(inner), OVERLAY, selector)
     ).asElement();
+  // biome-ignore lint/performance/useDomNodeTextContent: what is struck out is not part of it
+  const firstChoice = async () => (await ours(".card .choice")).evaluate((choice) => choice.innerText);
   /** A field's words have no place that a test could read. */
   async function openFromPanel(words) {
     await (await ours(".badge")).click();
@@ -115,7 +117,7 @@ async function openBox(page, scene) {
     );
     await finding.asElement().click();
     await seen(".card");
-    const better = await (await ours(".card .choice")).evaluate((choice) => choice.innerText);
+    const better = await firstChoice();
     await (await ours(".panel header button")).click();
     await seen(".card");
     return better;
@@ -171,8 +173,7 @@ async function openBox(page, scene) {
       await page.mouse.move(5, 5);
       await page.mouse.move(offset.x + at.x, offset.y + at.y);
       await seen(".card");
-      const better = await (await ours(".card .choice")).evaluate((choice) => choice.innerText);
-      return better;
+      return firstChoice();
     },
     take: async () => (await ours(".card .choice")).click(),
     async pressButton() {

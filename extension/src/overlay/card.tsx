@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { checkName } from "../texts";
 import { Floating } from "./floating";
 import { LevelName } from "./level-name";
 import { ReasonForm } from "./reason-form";
@@ -39,7 +40,9 @@ export function Card({ view, card, actions }: { readonly view: View; readonly ca
       {part === "reason" ? (
         <ReasonForm
           speak={view.speak}
-          onSend={(reason, words) => actions.judge(finding, reason, words)}
+          check={checkName(view.speak, warning.check)}
+          site={view.site.label}
+          onSend={(reason, words, silences) => actions.judge(finding, reason, words, silences)}
           onCancel={() => setPart("finding")}
         />
       ) : (

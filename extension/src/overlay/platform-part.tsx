@@ -17,8 +17,9 @@ export function PlatformPart({ view: { known, length, speak, site } }: { readonl
           <li key={rule.id} data-state="open">
             <span class="state" aria-hidden="true" />
             <span>
-              <strong>{rule.label}</strong> <Words text={known.readText ?? ""} place={rule} /> <span class="small">{rule.advice}</span>
+              <strong>{rule.label}</strong> <Words text={known.readText ?? ""} place={rule} />
             </span>
+            <span class="small">{rule.advice}</span>
           </li>
         ))}
       </ul>

@@ -10,20 +10,24 @@ const NAMES = {
 
 interface Props {
   readonly speak: Speaker;
-  onSend(reason: Judgement["reason"], note: string): void;
+  /** Names of the check and the site, as the user knows them. */
+  readonly check: string;
+  readonly site: string;
+  onSend(reason: Judgement["reason"], note: string, silences: boolean): void;
   onCancel(): void;
 }
 
 /** Asks what is not right, as Wikipedia's tone check does: a reason makes waving away a thought. */
-export function ReasonForm({ speak: { say }, onSend, onCancel }: Props) {
+export function ReasonForm({ speak: { say }, check, site, onSend, onCancel }: Props) {
   const [reason, setReason] = useState<Judgement["reason"]>("fine");
   const [note, setNote] = useState("");
+  const [silences, setSilences] = useState(false);
   return (
     <form
       class="reason"
       onSubmit={(event) => {
         event.preventDefault();
-        onSend(reason, note.trim());
+        onSend(reason, note.trim(), silences);
       }}
     >
       <fieldset>
@@ -37,6 +41,10 @@ export function ReasonForm({ speak: { say }, onSend, onCancel }: Props) {
       <label class="stacked">
         {say("card.reason_note")}
         <input type="text" maxLength={300} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+      </label>
+      <label class="choice-line">
+        <input type="checkbox" checked={silences} onChange={(event) => setSilences(event.currentTarget.checked)} />{" "}
+        {say("card.reason_silence", { check, site })}
       </label>
       <footer>
         <button type="submit" class="main">

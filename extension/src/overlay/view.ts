@@ -67,7 +67,7 @@ export interface Actions {
   acceptWord(mistake: Mistake): void;
   switchOff(mistake: Mistake): void;
   keep(finding: Finding): void;
-  judge(finding: Finding, reason: Judgement["reason"], note: string): void;
+  judge(finding: Finding, reason: Judgement["reason"], note: string, silences: boolean): void;
   bringBack(): void;
   suggest(): void;
   takeSuggestion(): void;

@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
-import { platforms } from "../platforms";
+import { isOnAtFirst, platforms } from "../platforms";
 import { ask } from "../protocol";
 import type { Holds } from "../settings";
 import { LOCALES, type Locale, type TextKey } from "../texts";
+import { Checks } from "./checks";
 import { useHealth } from "./companion-state";
 import { Judgements } from "./judgements";
 import type { Shared } from "./open-page";
@@ -16,7 +17,7 @@ const HOLDS = {
   warn: "options.holds_warn",
 } as const satisfies Record<Holds, TextKey>;
 
-const KNOWN = platforms.filter(({ id }) => id !== "generic");
+const KNOWN = platforms.filter((platform) => isOnAtFirst(platform));
 
 /** Everything that the user can set. */
 export function Options(shared: Shared) {
@@ -65,6 +66,7 @@ export function Options(shared: Shared) {
       </section>
       <Sites {...shared} />
       <SpellingOptions {...shared} />
+      <Checks {...shared} />
       <Judgements speak={speak} />
       <section>
         <h2>{say("options.address")}</h2>

@@ -1,4 +1,5 @@
 import type { Analysis, Level, Warning } from "../companion/contract";
+import type { Settings } from "../settings";
 import { type Edit, editBetween, moveSpan, type Span, sentenceAround, standsAlone } from "../spans";
 
 /** A warning where its words stand now. */
@@ -21,6 +22,9 @@ export const SHOWN = 3;
 
 const RANK = { hold: 0, warn: 1, hint: 2 } satisfies Record<Level, number>;
 
+const byWeight = (a: Finding, b: Finding): number =>
+  RANK[a.warning.level] - RANK[b.warning.level] || b.warning.confidence - a.warning.confidence || a.span.start - b.span.start;
+
 /** The findings of one analysis, most serious first. */
 export function findingsOf(analysis: Analysis): Finding[] {
   return analysis.warnings
@@ -30,9 +34,21 @@ export function findingsOf(analysis: Analysis): Finding[] {
       replaces: { start: warning.replaces.start, end: warning.replaces.end },
       key: `${warning.check} ${warning.start} ${warning.end}`,
     }))
-    .sort(
-      (a, b) => RANK[a.warning.level] - RANK[b.warning.level] || b.warning.confidence - a.warning.confidence || a.span.start - b.span.start,
-    );
+    .sort(byWeight);
+}
+
+/** The findings as this user wants to hear them on this site. */
+export function asWished(
+  findings: readonly Finding[],
+  { checks, silenced }: Pick<Settings, "checks" | "silenced">,
+  site: string,
+): Finding[] {
+  return findings
+    .filter(({ warning: { check } }) => checks[check] !== "off" && !silenced[site]?.includes(check))
+    .map((finding) =>
+      checks[finding.warning.check] === "hint" ? { ...finding, warning: { ...finding.warning, level: "hint" as const } } : finding,
+    )
+    .sort(byWeight);
 }
 
 /** Move findings to where their words stand after an edit; one whose words were touched is hidden until the next answer. */

@@ -1,7 +1,7 @@
 import { type Analysis, type AnalysisRequest, type Answer, LONGEST, type Trouble } from "../companion/contract";
 import type { Complaint } from "../conversation/complaint";
 import type { Settings } from "../settings";
-import { type Finding, findingsOf, followEdit, isLack, Kept } from "./findings";
+import { asWished, type Finding, findingsOf, followEdit, isLack, Kept } from "./findings";
 import { Schedule } from "./schedule";
 
 /** What is known of a draft at this moment. */
@@ -26,6 +26,8 @@ export interface Known {
 
 interface Reader {
   readonly platform: string;
+  /** Id of the site, under which checks may be silenced. */
+  readonly site: string;
   settings(): Settings;
   ask(request: AnalysisRequest): Promise<Answer<Analysis> | { readonly state: "retired" }>;
 }
@@ -123,6 +125,11 @@ export class Reading {
     this.show({});
   }
 
+  /** The user changed what they want to hear. */
+  hearAnew(): void {
+    this.show({});
+  }
+
   bringBack(): void {
     this.kept.clear();
     this.show({});
@@ -177,10 +184,11 @@ export class Reading {
 
   private show(change: Partial<Known>): void {
     const known = { ...this.known, ...change };
-    const open = this.all.filter((finding) => !this.kept.has(finding, known.text));
+    const wished = asWished(this.all, this.reader.settings(), this.reader.site);
+    const open = wished.filter((finding) => !this.kept.has(finding, known.text));
     const lacks = this.isResting ? [] : open.filter(isLack);
     const findings = open.filter((finding) => !lacks.includes(finding));
-    this.known = { ...known, findings, lacks, kept: this.all.length - open.length };
+    this.known = { ...known, findings, lacks, kept: wished.length - open.length };
     this.onChange(this.known);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findingsOf, followEdit, Kept } from "../../../extension/src/reading/findings";
+import { asWished, findingsOf, followEdit, Kept } from "../../../extension/src/reading/findings";
 import { analysisOf } from "./analysis";
 
 const DRAFT = "Dag Lisa. U had moeten lezen. Groet, Team";
@@ -48,5 +48,27 @@ describe("what was kept", () => {
     const changed = DRAFT.replace("lezen", "lezen, sukkel");
     const [other] = findingsOf(analysisOf(changed, "U had moeten lezen"));
     expect(other && kept.has(other, changed)).toBe(false);
+  });
+});
+
+describe("what the user wants to hear", () => {
+  const findings = findingsOf(
+    analysisOf(
+      DRAFT,
+      { text: "U had moeten lezen", check: "finger-pointing" },
+      { text: "Team", check: "anonymity", level: "warn", confidence: 0.5 },
+    ),
+  );
+  const heard = (wishes: { checks?: object; silenced?: object }, site = "x") =>
+    asWished(findings, { checks: {}, silenced: {}, ...wishes } as never, site).map(({ warning: { check, level } }) => `${check} ${level}`);
+
+  it("is everything at first", () => expect(heard({})).toEqual(["finger-pointing warn", "anonymity warn"]));
+  it("may be softer, and then comes after what is not", () =>
+    expect(heard({ checks: { "finger-pointing": "hint" } })).toEqual(["anonymity warn", "finger-pointing hint"]));
+  it("may be off", () => expect(heard({ checks: { anonymity: "off" } })).toEqual(["finger-pointing warn"]));
+  it("may be silent on one site only", () => {
+    const silenced = { facebook: ["finger-pointing"] };
+    expect(heard({ silenced }, "facebook")).toEqual(["anonymity warn"]);
+    expect(heard({ silenced }, "x")).toHaveLength(2);
   });
 });

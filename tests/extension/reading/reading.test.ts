@@ -13,6 +13,8 @@ const SETTINGS: Settings = {
   proofreads: true,
   dictionary: [],
   rulesOff: {},
+  checks: {},
+  silenced: {},
   badges: {},
 };
 const BAD = "U had moeten lezen. ";
@@ -31,7 +33,7 @@ describe("reading along", () => {
       return answer ?? ({ state: "ready", content: analysisOf(request.draft?.text ?? "", "U had moeten lezen") } as const);
     };
     const complaint = { text: "Al weken wacht ik.", author: "Lisa", postedAt: null, rating: 1, source: "page" } as const;
-    reading = new Reading({ platform: "x", settings: () => SETTINGS, ask }, (known) => shown.push(known), complaint);
+    reading = new Reading({ platform: "x", site: "x", settings: () => SETTINGS, ask }, (known) => shown.push(known), complaint);
   });
   afterEach(() => vi.useRealTimers());
   const settle = () => vi.advanceTimersByTimeAsync(300);

@@ -59,6 +59,15 @@ def test_check_says_what_is_asked_for_and_suggests_a_reply(tmp_path: Path):
     assert "moeten lezen" not in suggestion
 
 
+def test_check_names_the_rules_of_the_site(tmp_path: Path):
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Dag Femke, ik zoek het vandaag uit. Mail mij op noor@visbar.nl. Groet, Noor", "utf-8")
+    done = meelezer("check", "--draft", str(draft), "--platform", "tripadvisor", folder=tmp_path)
+    assert "Tripadvisor: Geen e-mailadres, maar hier staat “noor@visbar.nl”." in done.stdout.decode()
+    done = meelezer("check", "--draft", str(draft), "--platform", "tripadvisor", "--locale", "en", folder=tmp_path)
+    assert "Tripadvisor: No e-mail address, yet here is “noor@visbar.nl”." in done.stdout.decode()
+
+
 def test_check_of_a_fine_draft(tmp_path: Path):
     done = meelezer(
         "check",

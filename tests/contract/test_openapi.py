@@ -18,6 +18,7 @@ def test_contract_names_every_call():
     assert set(spec["paths"]) == {
         "/v1/analyses",
         "/v1/checks",
+        "/v1/platforms",
         "/v1/health",
         "/v1/pairings",
         "/v1/proofreadings",

@@ -110,3 +110,26 @@ def test_001_12_public_and_private_have_different_rules(ask: Ask):
     draft = "Wilt u uw telefoonnummer hieronder plaatsen? Noor"
     assert ask(draft).levels("personal-data") == ["hold"]
     assert ask(draft, channel="private").levels("personal-data") == []
+
+
+@pytest.mark.parametrize(
+    ("platform", "channel", "broken"),
+    [
+        ("tripadvisor", "public", ["no-offers"]),
+        ("tripadvisor", "private", []),
+        ("facebook", "public", []),
+    ],
+)
+@pytest.mark.parametrize(
+    ("language", "draft", "words"),
+    [
+        ("nl", "Dag Femke, u krijgt van ons een fles wijn voor de moeite. Noor", "fles wijn"),
+        ("en", "Hi Fiona, we would like to send you a bottle of wine. Sam", "bottle of wine"),
+    ],
+)
+def test_001_11_a_gift_in_public_is_warned_of_where_the_platform_forbids_it(
+    ask: Ask, platform: str, channel: str, broken: list[str], language: str, draft: str, words: str
+):
+    answer = ask(draft, "Het eten was koud.", language=language, platform=platform, channel=channel).report.platform
+    assert [rule.id for rule in answer.broken] == broken
+    assert all(words in draft[rule.span.start : rule.span.end] for rule in answer.broken)

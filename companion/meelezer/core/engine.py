@@ -114,7 +114,13 @@ class Engine:
         if case.platform is None:
             return None
         try:
-            broken = broken_rules(case.platform, self.catalogue.platform_rules, case.draft, case.complaint)
+            # A gift is fine in a private message, and so is an address.
+            is_public = case.conversation.channel == "public"
+            broken = (
+                broken_rules(case.platform, self.catalogue.platform_rules, case.draft, case.complaint)
+                if is_public
+                else ()
+            )
             folded = case.draft.folded
             return PlatformReport(
                 case.platform.id,

@@ -20,7 +20,7 @@ from meelezer.web import models
 from meelezer.web.errors import ApiError, request_locale
 from meelezer.web.proofreadings import proofread_as_asked, to_proofreading
 from meelezer.web.requests import accepts
-from meelezer.web.wire import to_checks, to_conversation, to_response, to_suggestion
+from meelezer.web.wire import to_checks, to_conversation, to_platforms, to_response, to_suggestion
 
 _ERRORS = [400, 401, 403, 413, 415, 421, 422]
 
@@ -85,6 +85,14 @@ def create_api(engine: Engine, tokens: TokenStore, pairing: Pairing, proofreader
     def checks(query: models.ChecksQuery) -> models.ChecksOut:
         """Return the catalogue, with texts in one language."""
         return models.ChecksOut(checks=to_checks(engine, query.locale))
+
+    @api.get("/platforms")
+    @accepts(api, models.ChecksQuery, "query")
+    @api.output(models.PlatformsOut)
+    @api.doc(summary="List the sites", security="token", responses=[401, 403, 421, 422])
+    def platforms(query: models.ChecksQuery) -> models.PlatformsOut:
+        """Return the sites whose limits and rules are known, with texts in one language."""
+        return models.PlatformsOut(platforms=to_platforms(engine, query.locale))
 
     @api.post("/pairings")
     @accepts(api, models.PairingIn)

@@ -302,6 +302,30 @@ class ChecksOut(BaseModel):
     checks: list[CheckOut]
 
 
+class PlatformRuleOut(BaseModel):
+    """Something that a site allows in no reply, and what to do instead."""
+
+    id: str
+    label: str
+    advice: str
+
+
+class KnownPlatformOut(BaseModel):
+    """A site whose limits and rules are known; its id goes into `platform` of an analysis."""
+
+    id: str
+    name: str
+    most: int | None = Field(description="The longest reply it takes; null where no limit is known.")
+    counting: Literal["characters", "weighted", "bytes", "graphemes"]
+    rules: list[PlatformRuleOut]
+
+
+class PlatformsOut(BaseModel):
+    """The sites that are known, in the order of their names."""
+
+    platforms: list[KnownPlatformOut]
+
+
 class ChecksQuery(_Closed):
     """Which language the texts come in."""
 

@@ -46,6 +46,9 @@ def create_pages(engine: Engine, settings: Settings, proofreader: Proofreader) -
         form = {key: value.replace("\r\n", "\n") for key, value in form.items()}
         # A form may carry half characters, which no sentence holds.
         form = {key: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for key, value in form.items()}
+        sites = {each.id: each.name for each in engine.catalogue.platforms.values() if each.id != "generic"}
+        chosen = request.form.get("platform", "")
+        platform = chosen if chosen in sites else None
         report = None
         if form["draft"].strip() or form["complaint"].strip():
             report = engine.analyse(
@@ -55,6 +58,7 @@ def create_pages(engine: Engine, settings: Settings, proofreader: Proofreader) -
                     else None,
                     draft=Draft(form["draft"]) if form["draft"].strip() else None,
                     writer=Writer(form["name"] or None, form["role"] or None),
+                    platform=platform,
                     justified=False if request.form.get("unjustified") else None,
                 ),
                 language,
@@ -69,6 +73,9 @@ def create_pages(engine: Engine, settings: Settings, proofreader: Proofreader) -
             form=form,
             unjustified=bool(request.form.get("unjustified")),
             limit=MAX_TEXT_LENGTH,
+            sites=sorted(sites.items(), key=lambda site: site[1].casefold()),
+            platform=platform,
+            limits=engine.catalogue.platforms,
             report=report,
             pieces=pieces(form["draft"], report) if report else [],
             corrections=corrections(proofreader, form["draft"], report) if report else (),

@@ -21,7 +21,9 @@ from meelezer.web.models import (
     ComplaintOut,
     ComponentOut,
     CueOut,
+    KnownPlatformOut,
     PlatformOut,
+    PlatformRuleOut,
     PointOut,
     SeverityOut,
     SkippedOut,
@@ -167,6 +169,28 @@ def to_suggestion(suggestion: Suggestion) -> SuggestionOut:
         text=suggestion.text,
         gaps=[SpanOut(start=units.units(gap.start), end=units.units(gap.end)) for gap in suggestion.gaps],
     )
+
+
+def to_platforms(engine: Engine, locale: Language) -> list[KnownPlatformOut]:
+    """Return the known sites, with the texts of their rules in one language."""
+    rules = engine.catalogue.platform_rules
+    return [
+        KnownPlatformOut(
+            id=platform.id,
+            name=platform.name,
+            most=platform.most,
+            counting=platform.counting,
+            rules=[
+                PlatformRuleOut(
+                    id=name,
+                    label=rules[name].label[locale],
+                    advice=rules[name].advice[locale].format(site=platform.name),
+                )
+                for name in platform.rules
+            ],
+        )
+        for platform in sorted(engine.catalogue.platforms.values(), key=lambda platform: platform.name.casefold())
+    ]
 
 
 def to_checks(engine: Engine, locale: Language) -> list[CheckOut]:

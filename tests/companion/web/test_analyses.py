@@ -154,3 +154,25 @@ def test_unknown_address_and_method(companion):
         companion.client.get("/v1/analyses", headers=companion.headers).get_json()["error"]["code"]
         == "method-not-allowed"
     )
+
+
+def test_sites_are_listed_with_their_rules(companion):
+    sites = {
+        site["id"]: site
+        for site in companion.client.get("/v1/platforms?locale=en", headers=companion.headers).get_json()["platforms"]
+    }
+    assert (sites["x"]["most"], sites["x"]["counting"], sites["x"]["rules"]) == (280, "weighted", [])
+    assert sites["google-business"]["counting"] == "bytes"
+    rules = {rule["id"]: rule for rule in sites["tripadvisor"]["rules"]}
+    assert {"no-links", "no-email", "no-offers"} <= rules.keys()
+    assert rules["no-email"]["advice"].startswith("Tripadvisor allows no e-mail address")
+
+
+def test_a_broken_rule_comes_with_its_place(companion):
+    draft = "🙂 Mail mij op noor@visbar.nl. Noor"
+    answer = companion.analyse({"draft": {"text": draft}, "platform": "tripadvisor"})
+    platform = answer.get_json()["platform"]
+    assert (platform["id"], platform["most"], platform["length"]) == ("tripadvisor", None, len(draft))
+    (rule,) = platform["broken"]
+    units = draft.encode("utf-16-le")
+    assert units[2 * rule["start"] : 2 * rule["end"]].decode("utf-16-le") == "noor@visbar.nl"

@@ -73,3 +73,43 @@ def test_spelling_is_shown_beside_the_tone(engine, tmp_path, language, draft, he
 def test_without_spelling_the_page_says_nothing_of_it(companion):
     html = companion.client.post("/", data={"draft": "Ik heb het onmiddelijk opgelost."}).get_data(as_text=True)
     assert "<h2>Spelling" not in html
+
+
+@pytest.mark.parametrize(
+    ("language", "draft", "words"),
+    [
+        (
+            "nl",
+            "Dag Femke, mail mij op noor@visbar.nl. Noor",
+            ["Regels van Tripadvisor", "Geen e-mailadres", "<q>noor@visbar.nl</q>"],
+        ),
+        (
+            "en",
+            "Hi Fiona, your next dinner is on the house. Sam",
+            ["Rules of Tripadvisor", "No offer, money or gift", "<q>on the house</q>"],
+        ),
+    ],
+)
+def test_rules_of_the_site_are_shown(companion, language, draft, words):
+    page = companion.client.post(f"/?lang={language}", data={"draft": draft, "platform": "tripadvisor"}).get_data(
+        as_text=True
+    )
+    for each in words:
+        assert each in page
+    assert '<option value="tripadvisor" selected>' in page
+
+
+@pytest.mark.parametrize("platform", ["", "hyves", "generic", "<b>", "a" * 5000])
+def test_unknown_site_has_no_rules(companion, platform):
+    page = companion.client.post(
+        "/", data={"draft": "Mail mij op noor@visbar.nl. Noor", "platform": platform}
+    ).get_data(as_text=True)
+    assert "<h2>Regels van" not in page
+    assert " selected" not in page
+
+
+def test_length_is_counted_as_the_site_counts(companion):
+    page = companion.client.post(
+        "/", data={"draft": "Hoi 🙂, ik zoek het uit. Noor", "platform": "google-business"}
+    ).get_data(as_text=True)
+    assert "31 van 4096, zoals de site telt" in page

@@ -55,6 +55,7 @@ async function ask() {
         draft: { text },
         writer: { name: name.value || null, role: role.value || null },
         justified: document.getElementById("unjustified").checked ? false : null,
+        platform: document.getElementById("platform").value || null,
         locale: form.dataset.language,
       }),
     });
@@ -156,7 +157,7 @@ function apply(warning, rewrite) {
 }
 
 for (const field of [complaint, author, draft, name, role]) field.addEventListener("input", wait);
-document.getElementById("unjustified").addEventListener("change", wait);
+for (const id of ["unjustified", "platform"]) document.getElementById(id).addEventListener("change", wait);
 for (const field of [name, role]) {
   field.value ||= storage.read(`meelezer.${field.id}`);
   field.addEventListener("change", () => storage.write(`meelezer.${field.id}`, field.value));

@@ -146,12 +146,11 @@ def _print_report(report: Report, draft: str, text: Messages) -> None:
     for skipped in report.skipped:
         click.echo(text("check.skipped", check=skipped.check, reason=skipped.reason), err=True)
     click.echo(text("check.count", count=len(report.findings)) if report.findings else text("check.nothing"))
-    for rule in report.platform.broken if report.platform else ():
-        words = draft[rule.span.start : rule.span.end]
-        advice = rule.advice[text.language].format(site=report.platform.name)
-        click.echo(
-            text("check.rule", site=report.platform.name, rule=rule.label[text.language], words=words, advice=advice)
-        )
+    if site := report.platform:
+        for rule in site.broken:
+            words = draft[rule.span.start : rule.span.end]
+            advice = rule.advice[text.language].format(site=site.name)
+            click.echo(text("check.rule", site=site.name, rule=rule.label[text.language], words=words, advice=advice))
     missing = [component.title for component in report.components if component.needed and not component.present]
     if missing and report.complaint:  # without a complaint nobody knows what is needed
         click.echo(text("check.missing", components=", ".join(missing)))

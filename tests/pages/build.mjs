@@ -5,22 +5,20 @@ import { fileURLToPath } from "node:url";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { build } = createRequire(here("../../extension/package.json"))("esbuild");
 
-const bundle = (names, alias) =>
-  build({
-    entryPoints: names.map((name) => here(`src/${name}.js`)),
-    outdir: here("dist"),
-    bundle: true,
-    format: "iife",
-    minify: true,
-    jsx: "automatic",
-    loader: { ".js": "jsx" },
-    nodePaths: [here("../../extension/node_modules")],
-    alias,
-    // draft-js and React were written for Node's idea of a global.
-    define: { global: "window", "process.env.NODE_ENV": '"production"' },
-    logLevel: "warning",
-  });
+const NAMES = [
+  "draft-js", "lexical", "plain", "prosemirror", "quill", "slate", "ckeditor", "frame", "shadow", "react-textarea",
+]; // biome-ignore format: a list
 
-await bundle(["draft-js", "lexical", "plain", "prosemirror", "quill", "ckeditor", "frame", "shadow"], {});
-// The newest React that Draft.js takes is older than the oldest that Slate takes.
-await bundle(["slate", "react-textarea"], { react: "react18", "react-dom": "react-dom18" });
+await build({
+  entryPoints: NAMES.map((name) => here(`src/${name}.js`)),
+  outdir: here("dist"),
+  bundle: true,
+  format: "iife",
+  minify: true,
+  jsx: "automatic",
+  loader: { ".js": "jsx" },
+  nodePaths: [here("../../extension/node_modules")],
+  // draft-js and React were written for Node's idea of a global.
+  define: { global: "window", "process.env.NODE_ENV": '"production"' },
+  logLevel: "warning",
+});

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,9 @@ _REMEMBERED = 4096
 _REMEMBERED_COMPLAINTS = 64
 _BRIGHT = 0.35
 """Share of the strongest token's weight from which on a token lights up."""
+
+_CLAUSE_WORDS = 14
+_BORDER = re.compile(r"[,;:.!?…]+\s+|\s+[-–]\s+|\n+")
 
 Logits = NDArray[np.float32]
 
@@ -210,4 +214,13 @@ def _bright(text: str, offsets: Sequence[tuple[int, int]], shares: NDArray[np.fl
         end += 1
     while start < end and not text[start].isalnum():
         start += 1
-    return Span(start, end) if start < end else Span(0, len(text))
+    return _whole_clause(text, Span(start, end)) if start < end else Span(0, len(text))
+
+
+def _whole_clause(text: str, span: Span) -> Span:
+    """Return the clause or clauses around the bright words, where they are short: "als je" says nothing to a reader."""
+    start = max((match.end() for match in _BORDER.finditer(text, 0, span.start)), default=0)
+    following = _BORDER.search(text, span.end)
+    end = following.start() if following else len(text.rstrip(" .!?…"))
+    end = max(end, span.end)
+    return Span(start, end) if len(text[start:end].split()) <= _CLAUSE_WORDS else span

@@ -2,7 +2,6 @@ import { findComplaint } from "./conversation/find-complaint";
 import { chosenComplaint, type PageSelection } from "./conversation/page-selection";
 import type { Editor } from "./editors/editor";
 import { SAFETY_INTERVAL } from "./editors/editor";
-import { type Replaced, replaceWords } from "./editors/replace";
 import type { Guarded, Press } from "./guard/guard";
 import { ARMED_AFTER, Hold, seriousFindings, type Verdict } from "./guard/hold";
 import { findSubmit } from "./guard/submit";
@@ -13,7 +12,8 @@ import type { Site } from "./platforms";
 import type { Finding } from "./reading/findings";
 import { type Known, Reading } from "./reading/reading";
 import { isMistake, type Mistake, Spelling } from "./reading/spelling";
-import { firstGap, type Span } from "./spans";
+import { Rewriting } from "./rewriting";
+import type { Span } from "./spans";
 import { Suggesting } from "./suggesting";
 import type { World } from "./world";
 
@@ -35,9 +35,9 @@ export class Session implements Actions {
   readonly reading: Reading;
   private readonly spelling: Spelling;
   private readonly suggesting: Suggesting;
+  private readonly rewriting: Rewriting;
   private use = new AbortController();
   private armTimer: ReturnType<typeof setTimeout> | undefined;
-  private isReplacing = false;
   private caret: Span | null = null;
   private submit: { readonly button: HTMLElement | null; readonly seen: number } | null = null;
 
@@ -50,6 +50,7 @@ export class Session implements Actions {
     const reader = { platform: site.platform.id, site: site.id, settings: world.settings, ask: world.analyse };
     const proofreader = { editor: crypto.randomUUID(), settings: world.settings, ask: world.proofread };
     this.suggesting = new Suggesting(world);
+    this.rewriting = new Rewriting(editor);
     this.spelling = new Spelling(proofreader, () => this.world.redraw());
     this.reading = new Reading(reader, (known) => this.follow(known), findComplaint(editor.element, site.platform));
   }
@@ -175,19 +176,10 @@ export class Session implements Actions {
   };
 
   accept = async (finding: Finding, rewrite: string): Promise<void> => {
-    const { say } = this.world.speak();
-    const words = this.reading.now.text.slice(finding.replaces.start, finding.replaces.end);
-    const outcome = await this.replace(finding.replaces, words, rewrite);
+    const outcome = await this.rewriting.accept(finding, rewrite, this.reading.now.text, this.world.speak());
     if (outcome === null) return;
-    if (outcome === "replaced") {
-      const gap = firstGap(rewrite);
-      const done = say(words ? "card.replaced" : "card.inserted");
-      this.news = gap ? `${done} ${say("card.gap_left", { gap: rewrite.slice(gap.start, gap.end) })}` : done;
-      this.card = null;
-    } else {
-      const note = { changed: say("card.changed"), copied: say("card.copied"), "not-copied": say("card.not_copied") }[outcome];
-      this.card = { finding, note, takesFocus: false };
-    }
+    if (outcome.isDone) this.news = outcome.news;
+    this.card = outcome.isDone ? null : { finding, note: outcome.note, takesFocus: false };
     this.read(true);
     this.world.redraw();
   };
@@ -222,7 +214,7 @@ export class Session implements Actions {
 
   takeSuggestion = async (): Promise<void> => {
     const words = this.editor.read();
-    const note = await this.suggesting.take((text) => this.replace({ start: 0, end: words.length }, words, text));
+    const note = await this.suggesting.take((text) => this.rewriting.replace({ start: 0, end: words.length }, words, text));
     if (note === null) return;
     this.news = note;
     this.read(true);
@@ -274,15 +266,6 @@ export class Session implements Actions {
       this.card = finding ? { ...this.card, finding } : null;
     }
     this.world.redraw();
-  }
-
-  /** One replacement at a time: a second press on the same button must not find the text half replaced. */
-  private async replace(span: Span, words: string, text: string): Promise<Replaced | null> {
-    if (this.isReplacing) return null;
-    this.isReplacing = true;
-    return replaceWords(this.editor, span, words, text).finally(() => {
-      this.isReplacing = false;
-    });
   }
 
   private rememberCaret(): void {

@@ -69,6 +69,22 @@ def test_words_over_two_paragraphs_are_marked_apart(page: ReplyPage) -> None:
     page.wait_for_model(f"{first}\n{better} Groet, Noor")
 
 
+def test_words_over_several_nodes(page: ReplyPage, scene: EditorScene) -> None:
+    """Bold words, as many as an editor has them, cut a sentence into several nodes."""
+    if scene.kind not in ("contenteditable", "quill", "lexical", "shadow"):
+        pytest.skip("this editor was made without bold")
+    page.type("Dag Lisa, U had de ")
+    page.press("Control+b")
+    page.page.keyboard.type("voorwaarden")
+    page.press("Control+b")
+    page.page.keyboard.type(" moeten lezen. Groet, Noor")
+    page.wait_for_marks(["U had de ", "voorwaarden", " moeten lezen"])
+    card = page.open_card("voorwaarden")
+    better = page.better(card)
+    card.locator(".choice").first.click()
+    page.wait_for_model(f"Dag Lisa, {better} Groet, Noor")
+
+
 def test_a_whole_reply_of_two_paragraphs(page: ReplyPage, scene: EditorScene) -> None:
     page.type_bad_reply(DRAFT)
     page.badge.click()

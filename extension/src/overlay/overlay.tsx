@@ -9,6 +9,7 @@ import marksCss from "./marks.css?inline";
 import { MistakeCard } from "./mistake-card";
 import overlayCss from "./overlay.css?inline";
 import { Panel } from "./panel";
+import piecesCss from "./pieces.css?inline";
 import spellingCss from "./spelling.css?inline";
 import type { Actions, View } from "./view";
 
@@ -32,7 +33,7 @@ export class Overlay {
   constructor(signal: AbortSignal) {
     this.root = this.host.attachShadow({ mode: "open" });
     const style = document.createElement("style");
-    style.textContent = overlayCss + answerCss + spellingCss + marksCss;
+    style.textContent = overlayCss + piecesCss + answerCss + spellingCss + marksCss;
     this.root.append(style, this.stage);
     for (const type of TYPED) this.stage.addEventListener(type, (event) => event.stopPropagation());
     // The shadow is open, so that assistive tools can look in; a page's script can then press our buttons, but only the user counts.

@@ -34,6 +34,11 @@ logger = logging.getLogger(__name__)
 
 _FORMAL = re.compile(r"(?<!\w)(?:u|uw|uzelf)(?!\w)", re.IGNORECASE)
 _INFORMAL = re.compile(r"(?<!\w)(?:je|jij|jou|jouw|jullie)(?!\w)", re.IGNORECASE)
+_GREETING = re.compile(
+    r"(?:geachte|beste|dag|hoi|hallo|hey|hé|hi|goede(?:morgen|middag|navond|ndag)|goeiemorgen|goeiendag|dear|hello|"
+    r"good (?:morning|afternoon|evening))(?!\w)[^,.:;!?\n]{0,40},\s+(?=\S)",
+    re.IGNORECASE,
+)
 _SHOWN_WORDS = 60
 """Longest quotation of the draft's own words in a message, in characters."""
 
@@ -209,10 +214,11 @@ class Engine:
             shown = shown[: _SHOWN_WORDS - 1].rsplit(" ", 1)[0] + "…"
         message = ((family.message if family else None) or check.message)[locale]
         rewrites = finding.rewrites or _fitting(self._rewrites(check, family, draft.language), draft)
+        replaces, rewrites = _behind_the_greeting(finding, rewrites, draft)
         return replace(
             finding,
             span=draft.folded.to_original(finding.span),
-            replaces=draft.folded.to_original(finding.replaces),
+            replaces=draft.folded.to_original(replaces),
             title=check.title[locale],
             message=finding.message or message.replace("{match}", shown),
             rewrites=tuple(rewrites[:3]),
@@ -222,6 +228,20 @@ class Engine:
     def _rewrites(check: Check, family: Family | None, language: Language) -> Sequence[Rewrite]:
         own = family.rewrites.get(language, ()) if family else ()
         return (*own, *check.rewrites.get(language, ()))
+
+
+def _behind_the_greeting(finding: Finding, rewrites: Sequence[str], draft: Reading) -> tuple[Span, Sequence[str]]:
+    """Leave "Dag Lisa," standing where it opens the sentence that a rewrite takes the place of."""
+    start, end = finding.replaces.start, finding.replaces.end
+    greeting = _GREETING.match(draft.folded.text, start, end)
+    if greeting is None or finding.span.start < greeting.end():
+        return finding.replaces, rewrites
+    return Span(greeting.end(), end), [_within_a_sentence(text) for text in rewrites]
+
+
+def _within_a_sentence(text: str) -> str:
+    """Return a rewrite as it goes on after a comma."""
+    return text if re.match(r"I\b|\W|\w[A-Z]", text) else text[:1].lower() + text[1:]
 
 
 def _placed(report: ComplaintReport | None, reading: Reading | None) -> ComplaintReport | None:

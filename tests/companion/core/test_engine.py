@@ -101,3 +101,30 @@ def test_any_text_is_read(engine: Engine, text: str):
     for found in report.findings:
         assert 0 <= found.span.start < found.span.end <= len(text)
         assert 0 <= found.replaces.start <= found.replaces.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "draft", "replaced", "begins"),
+    [
+        ("nl", "Dag Lisa, u had de voorwaarden moeten lezen. Noor", "u had de voorwaarden moeten lezen.", "dit"),
+        ("nl", "Beste mevrouw De Wit, u had beter moeten opletten. Noor", "u had beter moeten opletten.", "dit"),
+        ("en", "Hi Lisa, you should have read the terms. Sam", "you should have read the terms.", "we"),
+        # No greeting, or on a line of its own: the whole sentence.
+        ("nl", "U had de voorwaarden moeten lezen. Noor", "U had de voorwaarden moeten lezen.", "Dit"),
+        ("nl", "Dag Lisa,\nu had de voorwaarden moeten lezen. Noor", "u had de voorwaarden moeten lezen.", "Dit"),
+        # A comma behind a greeting word that greets nobody.
+        ("nl", "Die dag, u weet het, had u de voorwaarden moeten lezen. Noor", None, None),
+    ],
+)
+def test_a_greeting_stays_when_its_sentence_is_replaced(language, draft, replaced, begins):
+    found = [
+        each
+        for each in Engine().analyse(Conversation(draft=Draft(draft), language=language)).findings
+        if each.check == "finger-pointing"
+    ]
+    if replaced is None:
+        assert all(each.replaces.start == 0 for each in found)
+        return
+    (finding,) = found
+    assert draft[finding.replaces.start : finding.replaces.end] == replaced
+    assert finding.rewrites[0].startswith(begins)

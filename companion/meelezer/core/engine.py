@@ -213,8 +213,8 @@ class Engine:
         if len(shown) > _SHOWN_WORDS:
             shown = shown[: _SHOWN_WORDS - 1].rsplit(" ", 1)[0] + "…"
         message = ((family.message if family else None) or check.message)[locale]
-        rewrites = finding.rewrites or _fitting(self._rewrites(check, family, draft.language), draft)
-        replaces, rewrites = _behind_the_greeting(finding, rewrites, draft)
+        written = finding.rewrites or _fitting(self._rewrites(check, family, draft.language), draft)
+        replaces, rewrites = _behind_the_greeting(finding, written, draft)
         return replace(
             finding,
             span=draft.folded.to_original(finding.span),

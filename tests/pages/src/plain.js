@@ -13,9 +13,22 @@ if (field && form) {
     form.reset();
   });
 } else {
-  window.model = () => [...editable.childNodes].map((line) => line.textContent).join("\n");
+  window.model = () => linesOf(editable).join("\n");
   document.querySelector("#publish").addEventListener("click", () => {
     post(window.model());
     editable.replaceChildren();
   });
+}
+
+/** A browser leaves the first line bare and puts each further one in a block; bold words stand within a line. */
+function linesOf(root) {
+  const lines = [];
+  let isOpen = false;
+  for (const node of root.childNodes) {
+    const isBlock = node.nodeName === "DIV" || node.nodeName === "P";
+    if (isOpen && !isBlock) lines.push(`${lines.pop()}${node.textContent}`);
+    else lines.push(node.textContent);
+    isOpen = !isBlock;
+  }
+  return lines;
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scenes import DRAFTS, SCENES, Scene
 
@@ -20,15 +20,13 @@ class EditorScene(Scene):
     script: str = ""
     frame: str | None = None
     """The frame in which the editor lives."""
-    blank_lines: bool = True
-    """The editor keeps an empty line that is put in; others make a new paragraph of it."""
     undoes_all: bool = False
     """One undo takes back the typing just before too."""
 
     @property
     def html(self) -> str:
         """The shop's page with this editor."""
-        page = replace(_SHOP).html
+        page = _SHOP.html
         assert _OWN in page
         assert _BUTTON in page
         page = page.replace(_OWN, self.slot).replace('class="composer"', 'class="composer" data-composer')
@@ -53,10 +51,6 @@ def _scene(kind: str, field: str, slot: str = "", script: str = "", **rest: obje
     )
 
 
-_FORM = (
-    '<form id="reply"><textarea id="text" rows="4" aria-label="Je reactie"></textarea>'
-    '<button type="submit" class="primary">Reactie plaatsen</button></form>'
-)
 EDITORS = (
     _scene("contenteditable", "#text", slot=_OWN, script="plain"),
     _scene("react-textarea", "textarea#text"),
@@ -74,10 +68,10 @@ EDITORS = (
         slot='<div id="composer" data-submit="tweetButton" data-button="Reactie plaatsen" data-placeholder="Je reactie"></div>',
         button="[data-testid=tweetButton]",
     ),
-    _scene("prosemirror", ".ProseMirror", blank_lines=False, undoes_all=True),
+    _scene("prosemirror", ".ProseMirror", undoes_all=True),
     _scene("quill", ".ql-editor", undoes_all=True),
     _scene("slate", "[data-slate-editor=true]"),
-    _scene("ckeditor", ".ck-editor__editable", blank_lines=False),
+    _scene("ckeditor", ".ck-editor__editable"),
     _scene("frame", "body#text", frame="#frame"),
     _scene("shadow", "reply-box #text", button="reply-box button.primary"),
 )

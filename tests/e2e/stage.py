@@ -35,7 +35,7 @@ class Stage:
     """One browser with the extension; every page that it may open is a test page."""
 
     def __init__(self, playwright: Playwright, chromium: str, directory: Path, **options: Any) -> None:
-        extension = _with_permission_for_the_shop(directory / "extension")
+        extension = _with_all_permissions(directory / "extension")
         self.strays: list[str] = []
         self.context: BrowserContext = playwright.chromium.launch_persistent_context(
             str(directory / "profile"),
@@ -161,7 +161,8 @@ class Stage:
         if scene:
             route.fulfill(content_type="text/html; charset=utf-8", body=scene.html)
         elif path.startswith("assets/"):
-            route.fulfill(path=PAGES / "dist" / path.removeprefix("assets/"), content_type="text/javascript")
+            kind = "text/css" if path.endswith(".css") else "text/javascript"
+            route.fulfill(path=PAGES / "dist" / path.removeprefix("assets/"), content_type=kind)
         elif path == "favicon.ico":
             route.fulfill(status=404)
         else:
@@ -170,7 +171,7 @@ class Stage:
             route.abort()
 
 
-def _with_permission_for_the_shop(target: Path) -> Path:
+def _with_all_permissions(target: Path) -> Path:
     """Copy the built extension and grant what a user grants in the browser's own windows, which no test can press.
 
     Every host: the dialogue "always on this site". tabs: a press on the icon lets the popup see the page's address.

@@ -85,7 +85,7 @@ def test_words_over_several_nodes(page: ReplyPage, scene: EditorScene) -> None:
     page.wait_for_model(f"Dag Lisa, {better} Groet, Noor")
 
 
-def test_a_whole_reply_of_two_paragraphs(page: ReplyPage, scene: EditorScene) -> None:
+def test_a_whole_reply(page: ReplyPage) -> None:
     page.type_bad_reply(DRAFT)
     page.badge.click()
     page.panel.locator("button", has_text="Maak een voorzet").click()
@@ -133,7 +133,7 @@ def test_a_very_long_text(page: ReplyPage) -> None:
     page.wait_for_marks([DRAFT.words])
 
 
-def test_editor_that_is_taken_away_while_it_is_read(page: ReplyPage, stage: Stage, scene: EditorScene) -> None:
+def test_editor_that_is_taken_away_while_it_is_read(page: ReplyPage, stage: Stage) -> None:
     errors: list[str] = []
     page.page.on("pageerror", lambda error: errors.append(str(error)))
     with stage.answers_withheld():

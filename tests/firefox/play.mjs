@@ -74,7 +74,8 @@ function answer(request, scene) {
   const url = new URL(request.url());
   if (request.url() === scene.url) return request.respond({ contentType: "text/html; charset=utf-8", body: scene.html });
   if (url.pathname.startsWith("/assets/")) {
-    return request.respond({ contentType: "text/javascript; charset=utf-8", body: readFileSync(`${job.assets}/${url.pathname.slice(8)}`) });
+    const kind = url.pathname.endsWith(".css") ? "text/css" : "text/javascript";
+    return request.respond({ contentType: `${kind}; charset=utf-8`, body: readFileSync(`${job.assets}/${url.pathname.slice(8)}`) });
   }
   return request.abort();
 }

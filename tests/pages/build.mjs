@@ -10,7 +10,7 @@ const NAMES = [
 ]; // biome-ignore format: a list
 
 await build({
-  entryPoints: NAMES.map((name) => here(`src/${name}.js`)),
+  entryPoints: [...NAMES.map((name) => here(`src/${name}.js`)), here("src/page.css")],
   outdir: here("dist"),
   bundle: true,
   format: "iife",

@@ -16,7 +16,7 @@ from meelezer.languagetool.proofreading import Proofreader
 from meelezer.languagetool.words import in_words
 from meelezer.messages import messages
 from meelezer.tokens import Pairing, TokenStore, TooManyCodes
-from meelezer.web import models
+from meelezer.web import catalogue_models, models
 from meelezer.web.errors import ApiError, request_locale
 from meelezer.web.proofreadings import proofread_as_asked, to_proofreading
 from meelezer.web.requests import accepts
@@ -79,20 +79,20 @@ def create_api(engine: Engine, tokens: TokenStore, pairing: Pairing, proofreader
         )
 
     @api.get("/checks")
-    @accepts(api, models.ChecksQuery, "query")
-    @api.output(models.ChecksOut)
+    @accepts(api, catalogue_models.ChecksQuery, "query")
+    @api.output(catalogue_models.ChecksOut)
     @api.doc(summary="List the checks", security="token", responses=[401, 403, 421, 422])
-    def checks(query: models.ChecksQuery) -> models.ChecksOut:
+    def checks(query: catalogue_models.ChecksQuery) -> catalogue_models.ChecksOut:
         """Return the catalogue, with texts in one language."""
-        return models.ChecksOut(checks=to_checks(engine, query.locale))
+        return catalogue_models.ChecksOut(checks=to_checks(engine, query.locale))
 
     @api.get("/platforms")
-    @accepts(api, models.ChecksQuery, "query")
-    @api.output(models.PlatformsOut)
+    @accepts(api, catalogue_models.ChecksQuery, "query")
+    @api.output(catalogue_models.PlatformsOut)
     @api.doc(summary="List the sites", security="token", responses=[401, 403, 421, 422])
-    def platforms(query: models.ChecksQuery) -> models.PlatformsOut:
+    def platforms(query: catalogue_models.ChecksQuery) -> catalogue_models.PlatformsOut:
         """Return the sites whose limits and rules are known, with texts in one language."""
-        return models.PlatformsOut(platforms=to_platforms(engine, query.locale))
+        return catalogue_models.PlatformsOut(platforms=to_platforms(engine, query.locale))
 
     @api.post("/pairings")
     @accepts(api, models.PairingIn)

@@ -18,13 +18,13 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Offset = Annotated[int, Field(ge=0, description="In UTF-16 code units of the text that was sent.")]
 
 
-class _Closed(BaseModel):
+class Closed(BaseModel):
     """Unknown keys are refused: a misspelt key must never be silently ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ComplaintIn(_Closed):
+class ComplaintIn(Closed):
     """What the customer wrote."""
 
     text: Text
@@ -33,20 +33,20 @@ class ComplaintIn(_Closed):
     rating: float | None = Field(None, ge=0, le=10, description="Stars or mark that came with it.")
 
 
-class DraftIn(_Closed):
+class DraftIn(Closed):
     """The reply as it is being typed."""
 
     text: Text
 
 
-class WriterIn(_Closed):
+class WriterIn(Closed):
     """Who will be seen as the sender."""
 
     name: Name | None = None
     role: Name | None = None
 
 
-class AnalysisIn(_Closed):
+class AnalysisIn(Closed):
     """A complaint and a draft; at least one of the two."""
 
     complaint: ComplaintIn | None = None
@@ -237,7 +237,7 @@ class SuggestionOut(BaseModel):
     gaps: list[SpanOut] = Field(description="[What only the writer knows], in the text.")
 
 
-class ProofreadingIn(_Closed):
+class ProofreadingIn(Closed):
     """A text whose spelling and grammar are to be read."""
 
     text: Text
@@ -284,55 +284,7 @@ class HealthOut(BaseModel):
     reason: str | None = Field(None, description="Why LanguageTool is off, and what to do about it.")
 
 
-class CheckOut(BaseModel):
-    """One check of the catalogue."""
-
-    id: str
-    level: Level
-    title: str
-    message: str
-    why: str | None
-    languages: list[Language]
-    source: str
-
-
-class ChecksOut(BaseModel):
-    """The catalogue, in the language asked for."""
-
-    checks: list[CheckOut]
-
-
-class PlatformRuleOut(BaseModel):
-    """Something that a site allows in no reply, and what to do instead."""
-
-    id: str
-    label: str
-    advice: str
-
-
-class KnownPlatformOut(BaseModel):
-    """A site whose limits and rules are known; its id goes into `platform` of an analysis."""
-
-    id: str
-    name: str
-    most: int | None = Field(description="The longest reply it takes; null where no limit is known.")
-    counting: Literal["characters", "weighted", "bytes", "graphemes"]
-    rules: list[PlatformRuleOut]
-
-
-class PlatformsOut(BaseModel):
-    """The sites that are known, in the order of their names."""
-
-    platforms: list[KnownPlatformOut]
-
-
-class ChecksQuery(_Closed):
-    """Which language the texts come in."""
-
-    locale: Language = "nl"
-
-
-class PairingIn(_Closed):
+class PairingIn(Closed):
     """The code that the companion shows, typed in the browser."""
 
     code: Annotated[str, StringConstraints(min_length=1, max_length=20)]

@@ -8,22 +8,20 @@ from meelezer.core.engine import Engine
 from meelezer.core.offsets import Utf16
 from meelezer.core.report import Balance, ComplaintReport, Finding, PlatformReport, PresentComponent, Report, Sign, Span
 from meelezer.core.suggestion import Suggestion
+from meelezer.web.catalogue_models import CheckOut, KnownPlatformOut, PlatformRuleOut
 from meelezer.web.models import (
     AnalysisIn,
     AnalysisOut,
     BalanceOut,
     BalanceReasonOut,
     BrokenRuleOut,
-    CheckOut,
     ClockMarkOut,
     ClockOut,
     ComplainerOut,
     ComplaintOut,
     ComponentOut,
     CueOut,
-    KnownPlatformOut,
     PlatformOut,
-    PlatformRuleOut,
     PointOut,
     SeverityOut,
     SkippedOut,

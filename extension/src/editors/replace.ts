@@ -9,7 +9,7 @@ export type Replaced = "replaced" | "changed" | "copied" | "not-copied";
 
 /** Editors learn of a new selection a little later; Slate needs the most (knowledge/site-adapters.md, 2). */
 const SELECTION_SETTLES = 100;
-const READ_BACK = [30, 50, 100, 200, 300] as const;
+const READ_BACK = [30, 50, 100, 200, 300, 600] as const;
 
 /** Replace words, then read back. There is never a second try: an editor that commits late would hold the words twice. */
 export async function replaceWords(editor: Editor, span: Span, words: string, rewrite: string): Promise<Replaced> {

@@ -49,12 +49,18 @@ function readTime(container: Element, rules: Rules): string | null {
 /** "1 van de 5 sterren", "4,5 out of 5", content="3": the first number. */
 function readRating(container: Element, rules: Rules): number | null {
   for (const part of findParts(container, rules.rating, rules)) {
-    const label = part.getAttribute("content") ?? part.getAttribute("aria-label") ?? part.textContent ?? "";
+    const label = part.getAttribute("content") ?? part.getAttribute("aria-label") ?? ratingIn(part) ?? visibleText(part) ?? "";
     const number = /\d+(?:[.,]\d+)?/.exec(label)?.[0];
     const rating = number ? Number(number.replace(",", ".")) : Number.NaN;
     if (rating >= 0 && rating <= 10) return rating;
   }
   return null;
+}
+
+/** Trustpilot's `data-service-review-rating`, or the name of a picture of stars. */
+function ratingIn(part: Element): string | null {
+  const named = [...part.attributes].find(({ name }) => /^data-.*rating$/.test(name));
+  return named?.value ?? part.getAttribute("alt");
 }
 
 function findParts(container: Element, selectors: readonly string[] | undefined, rules: Rules): Element[] {

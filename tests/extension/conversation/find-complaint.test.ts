@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findComplaint } from "../../../extension/src/conversation/find-complaint";
+import { findComplaint, readMessages } from "../../../extension/src/conversation/find-complaint";
 import { chosenComplaint } from "../../../extension/src/conversation/page-selection";
 import { visibleText } from "../../../extension/src/conversation/visible-text";
 import { platforms } from "../../../extension/src/platforms";
@@ -13,6 +13,34 @@ const find = (id: string, html: string) => {
   return findComplaint(field, platform);
 };
 const LONG = "Na drie weken wachten nog steeds geen antwoord.";
+
+describe("the stars of a review", () => {
+  const rated = (id: string, html: string) => {
+    document.body.innerHTML = html;
+    return readMessages(document, rulesOf(id))[0]?.rating;
+  };
+  const rulesOf = (id: string) => {
+    const platform = platforms.find((one) => one.id === id);
+    if (!platform) throw new Error(`no platform ${id}`);
+    return platform.complaint;
+  };
+
+  it.each([
+    ["<div>Scored 10</div><div>10</div>", 10],
+    ["<div>3,0</div><div>3,0</div>", 3],
+  ])("stand as words in two blocks on Booking.com: %s", (score, rating) => {
+    const card = `<div data-testid="review-card"><div data-testid="review-score">${score}</div><div data-testid="review-negative-text">${LONG}</div></div>`;
+    expect(rated("booking-public", card)).toBe(rating);
+  });
+
+  it.each(['<div data-service-review-rating="2">★</div>', '<img src="stars-2.svg" alt="Rated 2 out of 5 stars">'])(
+    "stand in an attribute on Trustpilot: %s",
+    (stars) => {
+      const card = `<article data-service-review-card-paper="true">${stars}<p data-service-review-text-typography="true">${LONG}</p></article>`;
+      expect(rated("trustpilot", card)).toBe(2);
+    },
+  );
+});
 
 describe("the complaint on a page that is no known platform", () => {
   it("is the review around the field", () => {

@@ -4,6 +4,7 @@ const SHOWN = 3;
 
 const form = document.getElementById("conversation");
 const [complaint, author, draft, name, role] = ["complaint", "author", "draft", "name", "role"].map((id) => document.getElementById(id));
+const platform = document.getElementById("platform");
 const [mirror, list, state, copied] = ["mirror", "list", "state", "copied"].map((id) => document.getElementById(id));
 const { texts, levels } = JSON.parse(document.getElementById("texts").textContent);
 const template = document.getElementById("finding-template");
@@ -55,7 +56,7 @@ async function ask() {
         draft: { text },
         writer: { name: name.value || null, role: role.value || null },
         justified: document.getElementById("unjustified").checked ? false : null,
-        platform: document.getElementById("platform").value || null,
+        platform: platform.value || null,
         locale: form.dataset.language,
       }),
     });
@@ -172,12 +173,12 @@ copy.addEventListener("click", async () => {
 // The other language keeps what was typed.
 document.querySelector(".bar a").addEventListener("click", (event) => {
   event.preventDefault();
-  try { sessionStorage.setItem("meelezer.form", JSON.stringify([complaint.value, author.value, draft.value])); } catch { /* then it starts empty */ }
+  try { sessionStorage.setItem("meelezer.form", JSON.stringify([complaint.value, author.value, draft.value, platform.value])); } catch { /* then it starts empty */ }
   location.href = event.currentTarget.href;
 });
 try {
   const saved = JSON.parse(sessionStorage.getItem("meelezer.form") ?? "null");
   sessionStorage.removeItem("meelezer.form");
-  if (saved) [complaint.value, author.value, draft.value] = saved;
+  if (saved) [complaint.value, author.value, draft.value, platform.value] = saved;
 } catch { /* nothing saved */ }
 if (draft.value.trim() || complaint.value.trim()) ask();

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +27,9 @@ _NOISE = re.compile(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]++@\S+|[@#^]\w+|\d+")
 _FEW_WORDS = 3
 _LONGEST_AFFIX = 64
 """Characters; spaCy searches the whole of a run without spaces for each suffix that it takes off, which 5,000 emoji make minutes."""
+
+_ONE_AT_A_TIME = Lock()
+"""A memory zone ends for everybody who uses the pipeline: a text that another thread reads meanwhile would lose its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ def read(text: str, language: Language) -> Reading:
     folded = fold(text)
     nlp = pipeline(language)
     # memory_zone: spaCy would otherwise remember every word of every customer (knowledge/performance.md, 4).
-    with nlp.memory_zone():
+    with _ONE_AT_A_TIME, nlp.memory_zone():
         doc = nlp(folded.text)
         sentences = tuple(
             Sentence(span, folded.text[span.start : span.end])

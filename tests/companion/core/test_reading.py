@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from meelezer.core.reading import detect_language, read
@@ -54,3 +57,17 @@ def test_detect_language(text: str, language: str | None):
 def test_reading_twenty_thousand_characters_without_a_stop():
     reading = read("woord " * 3333, "nl")
     assert len(reading.sentences) == 1
+
+
+def test_many_texts_at_the_same_moment():
+    """The page asks for the findings and for the reading of the complaint at once, and every tab asks for itself."""
+    texts = [(f"Beste Lisa{n}, wij{n} lezen mee. Groet, Noor{n}", ("nl", "en")[n % 2]) for n in range(400)]
+    alone = [read(text, language) for text, language in texts]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as readers:
+            together = list(readers.map(lambda each: read(*each), texts))
+    finally:
+        sys.setswitchinterval(interval)
+    assert [reading.sentences for reading in together] == [reading.sentences for reading in alone]

@@ -172,7 +172,7 @@ def test_a_broken_rule_comes_with_its_place(companion):
     draft = "🙂 Mail mij op noor@visbar.nl. Noor"
     answer = companion.analyse({"draft": {"text": draft}, "platform": "tripadvisor"})
     platform = answer.get_json()["platform"]
-    assert (platform["id"], platform["most"], platform["length"]) == ("tripadvisor", None, len(draft))
+    assert (platform["id"], platform["most"], platform["length"]) == ("tripadvisor", 10000, len(draft))
     (rule,) = platform["broken"]
     units = draft.encode("utf-16-le")
     assert units[2 * rule["start"] : 2 * rule["end"]].decode("utf-16-le") == "noor@visbar.nl"

@@ -1,3 +1,4 @@
+import type { Playbook } from "./companion/contract";
 import { PageSelection } from "./conversation/page-selection";
 import { findAskedField, findField, openEditor } from "./editors/find-editor";
 import { Mirror } from "./editors/mirror";
@@ -15,6 +16,7 @@ import { type Speaker, speaker } from "./texts";
 import type { World } from "./world";
 
 const SLOW = 400;
+const PLAYBOOK_STAYS = 30_000;
 
 /** What is made on the page when the first reply is begun, and not before. */
 interface Tools {
@@ -39,6 +41,8 @@ export class Meelezer implements World {
   /** The user asked for it on this page, whatever the settings say. */
   private isAskedFor = false;
   private chosen = "";
+  private agreed: Playbook | null = null;
+  private playbookAskedAt = 0;
 
   constructor(private readonly signal: AbortSignal) {}
 
@@ -112,6 +116,23 @@ export class Meelezer implements World {
       return error instanceof Retired ? { state: "retired" } : { state: "away" };
     }
   };
+
+  playbook = (): Playbook | null => {
+    const now = Date.now();
+    if (now - this.playbookAskedAt > PLAYBOOK_STAYS) {
+      this.playbookAskedAt = now;
+      void this.learnPlaybook();
+    }
+    return this.agreed;
+  };
+
+  /** What was agreed stays when the companion is away. */
+  private async learnPlaybook(): Promise<void> {
+    const answer = await ask("playbook", null).catch(() => null);
+    if (answer?.state !== "ready") return;
+    this.agreed = answer.content;
+    this.redraw();
+  }
 
   acceptWord: World["acceptWord"] = (word) => this.alter(({ dictionary }) => ({ dictionary: [...new Set([...dictionary, word])] }));
 
@@ -246,6 +267,7 @@ export class Meelezer implements World {
     const view = layOut(session, this.marks, {
       settings: this.settings(),
       speak: this.voice,
+      playbook: this.playbook(),
       isSlow: this.isSlow(session),
       isOurs: (element) => tools.overlay.contains(element),
     });

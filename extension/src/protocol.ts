@@ -5,6 +5,7 @@ import type {
   Answer,
   Health,
   Pairing,
+  Playbook,
   Proofreading,
   ProofreadingRequest,
   Suggestion,
@@ -16,6 +17,7 @@ export interface Questions {
   analyse: { readonly ask: AnalysisRequest; readonly answer: Answer<Analysis> };
   suggest: { readonly ask: AnalysisRequest; readonly answer: Answer<Suggestion> };
   proofread: { readonly ask: ProofreadingRequest; readonly answer: Answer<Proofreading> };
+  playbook: { readonly ask: null; readonly answer: Answer<Playbook> };
   health: { readonly ask: null; readonly answer: Answer<Health & { readonly paired: boolean }> };
   pair: { readonly ask: string; readonly answer: Pairing };
   unpair: { readonly ask: null; readonly answer: null };

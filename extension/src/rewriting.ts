@@ -14,7 +14,7 @@ export class Rewriting {
   constructor(private readonly editor: Editor) {}
 
   /** Put a rewrite in the place of what a finding is about; null while another is under way. */
-  async accept({ replaces }: Finding, rewrite: string, text: string, { say }: Speaker): Promise<Outcome | null> {
+  async accept({ replaces }: Pick<Finding, "replaces">, rewrite: string, text: string, { say }: Speaker): Promise<Outcome | null> {
     const words = text.slice(replaces.start, replaces.end);
     const outcome = await this.replace(replaces, words, rewrite);
     if (outcome === null) return null;

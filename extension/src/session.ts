@@ -9,10 +9,12 @@ import type { Judgement } from "./judgements";
 import type { Box } from "./overlay/place";
 import type { Actions, CardView, SuggestionView } from "./overlay/view";
 import type { Site } from "./platforms";
+import { added } from "./playbook";
 import type { Finding } from "./reading/findings";
 import { type Known, Reading } from "./reading/reading";
 import { isMistake, type Mistake, Spelling } from "./reading/spelling";
 import { Rewriting } from "./rewriting";
+import type { Holds } from "./settings";
 import type { Span } from "./spans";
 import { Suggesting } from "./suggesting";
 import type { World } from "./world";
@@ -124,7 +126,13 @@ export class Session implements Actions {
 
   get serious(): Finding[] {
     const { findings, lacks } = this.reading.now;
-    return seriousFindings([...findings, ...lacks], this.world.settings().holds);
+    return seriousFindings([...findings, ...lacks], this.holds);
+  }
+
+  /** The user's own choice goes before the team's. */
+  private get holds(): Holds {
+    const { holds } = this.world.settings();
+    return holds === "playbook" ? (this.world.playbook()?.holds ?? "warn") : holds;
   }
 
   /** Where the held card belongs: at the button, or at the field when a key was pressed. */
@@ -217,6 +225,17 @@ export class Session implements Actions {
     const note = await this.suggesting.take((text) => this.rewriting.replace({ start: 0, end: words.length }, words, text));
     if (note === null) return;
     this.news = note;
+    this.read(true);
+    this.world.redraw();
+  };
+
+  add = async (text: string): Promise<void> => {
+    const draft = this.editor.read();
+    const place = added(draft, text);
+    const span = { start: place.at, end: place.at };
+    const outcome = await this.rewriting.accept({ replaces: span }, place.text, draft, this.world.speak());
+    if (outcome === null) return;
+    this.news = outcome.isDone ? outcome.news : outcome.note;
     this.read(true);
     this.world.redraw();
   };

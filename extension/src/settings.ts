@@ -11,7 +11,7 @@ export type Loudness = "hint" | "off";
 export interface Settings {
   readonly locale: Locale;
   readonly writer: { readonly name: string; readonly role: string };
-  readonly holds: Holds;
+  readonly holds: Holds | "playbook";
   /** By id of the site; what is not named is on for a known platform and off elsewhere. */
   readonly sites: Readonly<Record<string, boolean>>;
   readonly port: number;
@@ -35,7 +35,7 @@ function defaults(): Settings {
   return {
     locale: localeFor(browser.i18n.getUILanguage()),
     writer: { name: "", role: "" },
-    holds: "warn",
+    holds: "playbook",
     sites: {},
     port: 7463,
     checks: {},

@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisRequest, Answer, Proofreading, ProofreadingRequest, Suggestion } from "./companion/contract";
+import type { Analysis, AnalysisRequest, Answer, Playbook, Proofreading, ProofreadingRequest, Suggestion } from "./companion/contract";
 import type { Judgement } from "./judgements";
 import type { Site } from "./platforms";
 import type { Settings } from "./settings";
@@ -11,6 +11,8 @@ export interface World {
   analyse(request: AnalysisRequest): Promise<Answer<Analysis> | { readonly state: "retired" }>;
   suggest(request: AnalysisRequest): Promise<Answer<Suggestion> | { readonly state: "retired" }>;
   proofread(request: ProofreadingRequest): Promise<Answer<Proofreading> | { readonly state: "retired" }>;
+  /** What the team agreed on, as far as it is known; asked for anew when it has been a while. */
+  playbook(): Playbook | null;
   /** Remember a word that is right for this user, or a rule they never want to hear of again. */
   acceptWord(word: string): void;
   switchOff(rule: string, message: string): void;

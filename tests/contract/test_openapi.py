@@ -21,6 +21,7 @@ def test_contract_names_every_call():
         "/v1/platforms",
         "/v1/health",
         "/v1/pairings",
+        "/v1/playbook",
         "/v1/proofreadings",
         "/v1/suggestions",
     }

@@ -11,8 +11,8 @@ from scenes import DRAFTS, SCENES, Draft, Scene
 
 pytestmark = pytest.mark.e2e
 TEXTS = {
-    "nl": {"expects": "Wat verwacht de klant?", "needs": "Wat dit antwoord nodig heeft", "balance": "Balans", "ask": "Maak een voorzet", "take": "Zet in mijn tekst", "mistake": "Deze klacht klopt niet (dat bepaal jij)"},
-    "en": {"expects": "What does the customer expect?", "needs": "What this reply needs", "balance": "Balance", "ask": "Write a draft", "take": "Put in my text", "mistake": "This complaint is a mistake (you decide)"},
+    "nl": {"expects": "Wat verwacht de klant?", "needs": "Wat dit antwoord nodig heeft", "balance": "Balans", "ask": "Maak een voorzet", "take": "Zet in mijn tekst", "ready": "Dit ging bij ons fout", "signature": "Ondertekening", "insert": "Zet in mijn tekst: ", "mistake": "Deze klacht klopt niet (dat bepaal jij)"},
+    "en": {"expects": "What does the customer expect?", "needs": "What this reply needs", "balance": "Balance", "ask": "Write a draft", "take": "Put in my text", "ready": "We got this wrong", "signature": "Signature", "insert": "Put in my text: ", "mistake": "This complaint is a mistake (you decide)"},
 }  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def test_a_reply_to_start_from_goes_in_only_when_asked_and_undo_brings_the_own_t
     page.type_bad_reply(draft)
     page.badge.click()
     page.panel.get_by_role("button", name=words["ask"]).click()
-    take = page.panel.get_by_role("button", name=words["take"])
+    take = page.panel.get_by_role("button", name=words["take"], exact=True)
     take.wait_for()
     assert page.model() == draft.text
     take.click()
@@ -86,3 +86,31 @@ def test_the_writer_says_whether_the_complaint_is_a_mistake(
     expect(needed).not_to_have_text(before)
     page.panel.get_by_label(words["mistake"]).uncheck()
     expect(needed).to_have_text(re.compile(r"\s+".join(map(re.escape, before.split()))), use_inner_text=True)
+
+
+def test_a_standard_reply_goes_below_what_stands_there(page: ReplyPage, draft: Draft, words: dict[str, str]) -> None:
+    page.type_bad_reply(draft)
+    page.badge.click()
+    page.panel.get_by_text(words["ready"], exact=True).click()
+    page.panel.get_by_role("button", name=words["insert"] + words["ready"]).click()
+    page.page.wait_for_function("(before) => window.model() !== before", arg=draft.text)
+    text = page.model()
+    assert text.startswith(draft.text.rstrip())
+    added = text[len(draft.text.rstrip()) :].strip()
+    assert re.match(r"(Beste|Dear) \S", added)
+    assert re.search(r"\[[^\]]+\]", added), "what only the writer knows is a gap"
+    assert "{" not in added
+    page.field.focus()
+    page.page.keyboard.press("Control+z")
+    page.wait_for_model(draft.text)
+    assert page.posts() == []
+
+
+def test_the_signature_of_the_playbook_begins_an_empty_reply(page: ReplyPage, words: dict[str, str]) -> None:
+    page.field.click()
+    page.badge.click()
+    page.panel.get_by_text(words["signature"], exact=True).click()
+    page.panel.get_by_role("button", name=words["insert"] + words["signature"]).click()
+    page.page.wait_for_function("() => window.model() !== ''")
+    assert re.match(r"(Met vriendelijke groet|Kind regards),\n", page.model())
+    assert page.posts() == []

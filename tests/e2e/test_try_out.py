@@ -93,7 +93,7 @@ def test_the_draft_is_copied_as_it_is(page: Page, language: str) -> None:
 
 
 def test_the_other_language_keeps_what_was_typed(page: Page, language: str) -> None:
-    page.click(".bar a")
+    page.click(".bar .other")
     page.wait_for_url(f"**/?lang={'en' if language == 'nl' else 'nl'}")
     expect(page.locator("#draft")).to_have_value(DRAFTS[language][0])
     expect(page.locator("#complaint")).to_have_value(COMPLAINTS[language])

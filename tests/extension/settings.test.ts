@@ -18,7 +18,7 @@ beforeEach(() => {
 describe("settings", () => {
   it("begin careful: warnings hold, known platforms on, others off", async () => {
     const settings = await loadSettings();
-    expect(settings).toMatchObject({ locale: "nl", holds: "warn", port: 7463, writer: { name: "", role: "" } });
+    expect(settings).toMatchObject({ locale: "nl", holds: "playbook", port: 7463, writer: { name: "", role: "" } });
     expect(isOn(settings, site("https://x.com/a"))).toBe(true);
     expect(isOn(settings, site("https://shop.example/a"))).toBe(false);
   });

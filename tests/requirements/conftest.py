@@ -54,7 +54,6 @@ def ask() -> Ask:
         writer: Writer | None = None,
         **more: object,
     ) -> Answer:
-        engine.promise = promise
         report = engine.analyse(
             Conversation(
                 Complaint(complaint, author, posted_at) if complaint is not None else None,

@@ -51,27 +51,29 @@ class Engine:
         catalogue: Catalogue | None = None,
         judge: Judge | None = None,
         judged: Sequence[str] = (),
-        promise: timedelta | None = None,
     ) -> None:
-        """Use this catalogue (default: the shipped one), and a tone model for the check ids in `judged`.
-
-        `promise` is the time within which the team says it answers.
-        """
+        """Use this catalogue (default: the shipped one), and a tone model for the check ids in `judged`."""
         self.catalogue = catalogue or default_catalogue()
         self.judge, self._judged = judge, tuple(judged)
-        self.promise = promise
         self._detectors = detectors()
         self._complaints = ComplaintReader(self.catalogue.cues)
 
-    def analyse(self, conversation: Conversation, locale: Language = "nl", now: datetime | None = None) -> Report:
+    def analyse(
+        self,
+        conversation: Conversation,
+        locale: Language = "nl",
+        now: datetime | None = None,
+        promise: timedelta | None = None,
+    ) -> Report:
         """Read one conversation; messages come in `locale`, rewrites in the language of the draft.
 
-        `now` starts the clock on the complaint; without it there is none.
+        `now` starts the clock on the complaint; without it there is none. `promise` is the time within which the team
+        says it answers.
         """
         language = self.language_of(conversation, locale)
         skipped: list[Skipped] = []
         complaint = self._read_complaint_text(conversation, language)
-        complaint_report = self._read_complaint(conversation, complaint, locale, now, skipped)
+        complaint_report = self._read_complaint(conversation, complaint, locale, now, promise, skipped)
         if conversation.draft is None or not conversation.draft.text.strip():
             return Report(language, skipped=tuple(skipped), complaint=_placed(complaint_report, complaint))
         draft = read(conversation.draft.text, language)
@@ -178,13 +180,14 @@ class Engine:
         reading: Reading | None,
         locale: Language,
         now: datetime | None,
+        promise: timedelta | None,
         skipped: list[Skipped],
     ) -> ComplaintReport | None:
         if reading is None or not self.catalogue.cues:
             return None
         try:
             judgement = self._judgement(reading.folded.text)
-            return self._complaints.read(conversation, reading, locale, judgement, now, self.promise)
+            return self._complaints.read(conversation, reading, locale, judgement, now, promise)
         except Exception as error:  # the draft is judged without it
             logger.error("the reading of the complaint failed: %s", type(error).__name__)
             skipped.append(Skipped("complaint", f"failed: {type(error).__name__}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from meelezer.core.catalogue import Catalogue
 from meelezer.core.conversation import Conversation, Language
@@ -29,11 +30,16 @@ class Suggestion:
     gaps: tuple[Span, ...]
 
 
-def suggest(engine: Engine, conversation: Conversation, locale: Language = "nl") -> Suggestion:
-    """Return a reply that keeps the writer's own good sentences. Nothing in it is made up: what is not known is a gap."""
+def suggest(
+    engine: Engine, conversation: Conversation, locale: Language = "nl", address: Literal["u", "je"] | None = None
+) -> Suggestion:
+    """Return a reply that keeps the writer's own good sentences. Nothing in it is made up: what is not known is a gap.
+
+    `address` is how the team speaks to its customers; a draft that is begun goes before it.
+    """
     report = engine.analyse(conversation, locale)
     draft = read(conversation.draft.text if conversation.draft else "", report.language)
-    formal = _is_formal(conversation, draft)
+    formal = _is_formal(conversation, draft, address)
     needed = _needed(engine, conversation, report)
     who = {
         "author": (conversation.complaint.author if conversation.complaint else None)
@@ -55,9 +61,11 @@ def _filled(template: str, who: Mapping[str, str]) -> str:
     return template
 
 
-def _is_formal(conversation: Conversation, draft: Reading) -> bool:
+def _is_formal(conversation: Conversation, draft: Reading, address: Literal["u", "je"] | None) -> bool:
     if conversation.draft and conversation.draft.text.strip():
         return is_formal(draft)
+    if address:
+        return address == "u"
     return conversation.complaint is None or is_formal(read(conversation.complaint.text, draft.language))
 
 

@@ -23,6 +23,7 @@ from meelezer.languagetool.queueing import Turns
 from meelezer.languagetool.quiet import Severity, is_spelling, quiet_rules
 from meelezer.languagetool.server import Condition, LanguageToolServer, is_healthy
 from meelezer.languagetool.team_words import TeamWords
+from meelezer.playbook import PlaybookFile
 
 Category = Literal["spelling", "grammar", "punctuation", "style"]
 # Plain "en" checks no spelling; one English for all, since another code builds pipelines of its own.
@@ -72,6 +73,7 @@ class Proofreader:
         """
         self._where, self._data_dir = where, jars_home or data_dir
         self._team = TeamWords(data_dir)
+        self._playbook = PlaybookFile(data_dir)
         self._turns = Turns()
         self._cache: OrderedDict[tuple[Language, str], list[RawMatch] | ProofreadingError] = OrderedDict()
         self._lock = threading.Lock()
@@ -122,7 +124,8 @@ class Proofreader:
         folded = fold(text)
         calm = calmed(folded.text)
         raw, engine = self._raw(calm, language, editor)
-        accepted = self._team.now().union(word.lower() for word in dictionary)
+        agreed = (word for name in self._playbook.usable().words for word in name.split())
+        accepted = self._team.now().union(word.lower() for word in (*dictionary, *agreed))
         off = frozenset(switched_off)
         rules = quiet_rules(language)
         shown = [

@@ -15,6 +15,7 @@ from meelezer.core.suggestion import suggest
 from meelezer.languagetool.proofreading import Proofreader
 from meelezer.languagetool.words import in_words
 from meelezer.messages import messages
+from meelezer.playbook import Playbook, PlaybookError, PlaybookFile
 from meelezer.tokens import Pairing, TokenStore, TooManyCodes
 from meelezer.web import catalogue_models, models
 from meelezer.web.errors import ApiError, request_locale
@@ -25,7 +26,9 @@ from meelezer.web.wire import to_checks, to_conversation, to_platforms, to_respo
 _ERRORS = [400, 401, 403, 413, 415, 421, 422]
 
 
-def create_api(engine: Engine, tokens: TokenStore, pairing: Pairing, proofreader: Proofreader) -> APIBlueprint:
+def create_api(
+    engine: Engine, tokens: TokenStore, pairing: Pairing, proofreader: Proofreader, playbook: PlaybookFile
+) -> APIBlueprint:
     """Return the blueprint with every call of the API."""
     api = APIBlueprint("v1", __name__, url_prefix="/v1", tag="Meelezer")
 
@@ -41,7 +44,7 @@ def create_api(engine: Engine, tokens: TokenStore, pairing: Pairing, proofreader
                 raise ApiError("text-empty", f"{field}.text")
         start = time.perf_counter()
         conversation = to_conversation(request)
-        report = engine.analyse(conversation, request.locale, datetime.now(UTC))
+        report = engine.analyse(conversation, request.locale, datetime.now(UTC), playbook.usable().promise)
         return to_response(report, conversation, engine.catalogue, request.locale, (time.perf_counter() - start) * 1000)
 
     @api.post("/suggestions")
@@ -52,7 +55,7 @@ def create_api(engine: Engine, tokens: TokenStore, pairing: Pairing, proofreader
         """Return the writer's own good sentences with a sentence for what is missing; what only they know is a gap."""
         if request.complaint is not None and not request.complaint.text.strip():
             raise ApiError("text-empty", "complaint.text")
-        return to_suggestion(suggest(engine, to_conversation(request), request.locale))
+        return to_suggestion(suggest(engine, to_conversation(request), request.locale, playbook.usable().address))
 
     @api.post("/proofreadings")
     @accepts(api, models.ProofreadingIn)
@@ -93,6 +96,27 @@ def create_api(engine: Engine, tokens: TokenStore, pairing: Pairing, proofreader
     def platforms(query: catalogue_models.ChecksQuery) -> catalogue_models.PlatformsOut:
         """Return the sites whose limits and rules are known, with texts in one language."""
         return catalogue_models.PlatformsOut(platforms=to_platforms(engine, query.locale))
+
+    @api.get("/playbook")
+    @api.output(Playbook)
+    @api.doc(summary="Read the playbook", security="token", responses=[401, 403, 409, 421])
+    def read_playbook() -> Playbook:
+        """Return what the team has agreed on: its own file, or the playbook that Meelezer comes with."""
+        try:
+            return playbook.now()
+        except PlaybookError as error:
+            raise ApiError("playbook-unusable", str(error)) from None
+
+    @api.put("/playbook")
+    @accepts(api, Playbook)
+    @api.output(Playbook)
+    @api.doc(summary="Replace the playbook", security="token", responses=[*_ERRORS, 503])
+    def write_playbook(new: Playbook) -> Playbook:
+        """Replace the whole playbook, and return it as it is now."""
+        try:
+            return playbook.save_playbook(new)
+        except OSError:
+            raise ApiError("storage-failed") from None
 
     @api.post("/pairings")
     @accepts(api, models.PairingIn)

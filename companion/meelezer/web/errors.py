@@ -26,6 +26,7 @@ CODES: Mapping[str, tuple[int, str, str]] = {
     "pairing-code-wrong": (403, "Deze koppelcode klopt niet. Kijk in het venster van Meelezer.", "This pairing code is not right. Look in Meelezer's window."),
     "not-found": (404, "Dit adres bestaat niet.", "There is nothing at this address."),
     "method-not-allowed": (405, "Dit adres kent deze methode niet.", "This address does not know this method."),
+    "playbook-unusable": (409, "Het draaiboek heeft een fout. Verbeter die op de pagina /playbook of in het bestand.", "The playbook has a mistake. Mend it on the page /playbook or in the file."),
     "superseded": (409, "Er kwam intussen een nieuwere tekst van hetzelfde veld.", "A newer text of the same field came in meanwhile."),
     "complaint-too-long": (413, f"De klacht is langer dan {MAX_TEXT_LENGTH} tekens.", f"The complaint is longer than {MAX_TEXT_LENGTH} characters."),
     "draft-too-long": (413, f"Het concept is langer dan {MAX_TEXT_LENGTH} tekens.", f"The draft is longer than {MAX_TEXT_LENGTH} characters."),

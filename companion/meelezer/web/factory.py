@@ -10,12 +10,14 @@ from apiflask import APIFlask
 from meelezer import __version__
 from meelezer.core.engine import Engine
 from meelezer.languagetool.proofreading import Proofreader
+from meelezer.playbook import PlaybookFile
 from meelezer.settings import Settings
 from meelezer.tokens import Pairing, TokenStore, TokenStoreError
 from meelezer.web.api import create_api
 from meelezer.web.errors import ApiError, register_errors, respond
 from meelezer.web.models import ErrorDetailOut
 from meelezer.web.pages import create_pages
+from meelezer.web.playbook_page import create_playbook_page
 from meelezer.web.security import register_security
 
 
@@ -67,6 +69,8 @@ def create_app(
 
     reader = engine or Engine()
     spelling = proofreader or Proofreader("off", settings.data_dir)
-    app.register_blueprint(create_api(reader, store, pairing or Pairing(), spelling))
+    playbook = PlaybookFile(settings.data_dir)
+    app.register_blueprint(create_api(reader, store, pairing or Pairing(), spelling, playbook))
     app.register_blueprint(create_pages(reader, settings, spelling))
+    app.register_blueprint(create_playbook_page(playbook, settings))
     return app

@@ -6,7 +6,7 @@ import re
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_cors import CORS
 
 from meelezer.settings import HOST
@@ -16,6 +16,8 @@ from meelezer.web.errors import ApiError
 EXTENSION_ORIGIN = re.compile(r"(?:chrome-extension://[a-p]{32}|moz-extension://[0-9a-f-]{36})")
 _LOCAL_NAMES = frozenset({HOST, "localhost"})
 _OPEN = frozenset({"/v1/health", "/v1/pairings"})
+_ASK_AGAIN = frozenset({"/playbook"})
+"""Forms that keep what was typed when the companion was started anew meanwhile; they must look at `g.is_stale` and save nothing."""
 PAGE_COOKIE = "meelezer_page"
 MAX_BODY_BYTES = 1_000_000
 
@@ -37,9 +39,15 @@ def register_security(app: Flask, tokens: TokenStore) -> None:
     def _guard() -> None:
         _check_host()
         _check_origin()
-        if request.method == "OPTIONS" or not request.path.startswith("/v1/") or request.path in _OPEN:
+        changes = request.method == "POST" and request.path != "/"  # the page at / reads, and keeps nothing
+        if request.method == "OPTIONS" or request.path in _OPEN or not (changes or request.path.startswith("/v1/")):
             return
-        _check_token(tokens, page_key)
+        try:
+            _check_token(tokens, page_key)
+        except ApiError:
+            if request.path not in _ASK_AGAIN:
+                raise
+            g.is_stale = True
 
     @app.after_request
     def _headers(response: Response) -> Response:

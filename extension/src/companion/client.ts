@@ -5,6 +5,7 @@ import {
   API_VERSION,
   type Health,
   type Pairing,
+  type Playbook,
   type Proofreading,
   type ProofreadingRequest,
   type Suggestion,
@@ -36,22 +37,26 @@ export class CompanionClient {
   }
 
   analyse(request: AnalysisRequest): Promise<Answer<Analysis>> {
-    return this.ask("analyses", request, "warnings");
+    return this.ask("POST", "analyses", "warnings", request);
   }
 
   suggest(request: AnalysisRequest): Promise<Answer<Suggestion>> {
-    return this.ask("suggestions", request, "gaps");
+    return this.ask("POST", "suggestions", "gaps", request);
   }
 
   proofread(request: ProofreadingRequest): Promise<Answer<Proofreading>> {
-    return this.ask("proofreadings", request, "matches");
+    return this.ask("POST", "proofreadings", "matches", request);
   }
 
-  /** Ask about a text; an answer without `key` comes from another version. */
-  private async ask<Content>(path: string, request: object, key: keyof Content): Promise<Answer<Content>> {
+  playbook(): Promise<Answer<Playbook>> {
+    return this.ask("GET", "playbook", "standard_replies");
+  }
+
+  /** Ask for something that needs the token; an answer without `key` comes from another version. */
+  private async ask<Content>(method: "GET" | "POST", path: string, key: keyof Content, request?: object): Promise<Answer<Content>> {
     const token = await this.token.load();
     if (!token) return { state: "unpaired" };
-    const response = await this.send("POST", path, request, token);
+    const response = await this.send(method, path, request, token);
     if (!response) return { state: "away" };
     if (response.ok) {
       const content = (await readJson(response)) as Content | null;

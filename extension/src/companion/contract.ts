@@ -8,6 +8,7 @@ export type Suggestion = Schemas["SuggestionOut"];
 export type ProofreadingRequest = Schemas["ProofreadingIn"];
 export type Proofreading = Schemas["ProofreadingOut"];
 export type Match = Proofreading["matches"][number];
+export type Playbook = Schemas["Playbook"];
 export type Level = Warning["level"];
 export type Health = Schemas["HealthOut"];
 

@@ -14,6 +14,7 @@ export default defineBackground(() => {
     analyse: (request) => companion.analyse(request),
     suggest: (request) => companion.suggest(request),
     proofread: (request) => companion.proofread(request),
+    playbook: () => companion.playbook(),
     health: () => companion.health(),
     pair: (code) => companion.pair(code, import.meta.env.FIREFOX ? "Firefox" : "Chrome"),
     unpair: () => companion.unpair().then(() => null),

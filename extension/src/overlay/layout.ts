@@ -1,3 +1,4 @@
+import type { Playbook } from "../companion/contract";
 import { type Finding, SHOWN } from "../reading/findings";
 import type { Session } from "../session";
 import type { Settings } from "../settings";
@@ -14,6 +15,7 @@ const PRESSABLE = "button, a[href], input, select, textarea, [role='button'], [r
 interface Surroundings {
   readonly settings: Settings;
   readonly speak: Speaker;
+  readonly playbook: Playbook | null;
   readonly isSlow: boolean;
   isOurs(element: Element): boolean;
 }
@@ -56,6 +58,8 @@ export function layOut(session: Session, marks: Marks, around: Surroundings): Vi
     },
     isPanelOpen: session.isPanelOpen,
     suggestion: session.suggestion,
+    playbook: around.playbook,
+    writer: around.settings.writer,
     length: countLength(known.text, site.platform),
     news: session.news,
   };

@@ -5,6 +5,7 @@ import { BalancePart, ChecklistPart, ClockPart, ExpectationsPart, PointsPart } f
 import { LevelName } from "./level-name";
 import { MistakesPart } from "./mistakes-part";
 import { PlatformPart } from "./platform-part";
+import { PlaybookPart } from "./playbook-part";
 import { PreviewPart } from "./preview-part";
 import { Changes } from "./rewrites";
 import { Sign } from "./sign";
@@ -54,6 +55,7 @@ export function Panel({ view, actions }: Props) {
       <BalancePart view={view} />
       <ClockPart view={view} />
       <SuggestionPart view={view} actions={actions} />
+      <PlaybookPart view={view} actions={actions} />
       <PreviewPart view={view} />
       <footer>
         {view.known.language && <span>{say("panel.language", { language: say(`languages.${view.known.language}`) })}</span>}

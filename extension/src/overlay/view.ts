@@ -1,9 +1,11 @@
+import type { Playbook } from "../companion/contract";
 import type { Press } from "../guard/guard";
 import type { Judgement } from "../judgements";
 import type { Site } from "../platforms";
 import type { Finding } from "../reading/findings";
 import type { Known } from "../reading/reading";
 import type { Mistake } from "../reading/spelling";
+import type { Settings } from "../settings";
 import type { Speaker } from "../texts";
 import type { Place } from "./marks";
 import type { Box, Corner } from "./place";
@@ -27,6 +29,10 @@ export interface View {
   readonly held: HeldView | null;
   readonly isPanelOpen: boolean;
   readonly suggestion: SuggestionView | null;
+  /** What the team agreed on; null while it is not known. */
+  readonly playbook: Playbook | null;
+  /** Who writes, as the options say. */
+  readonly writer: Settings["writer"];
   /** Length as the platform counts it; null where there is no limit. */
   readonly length: { readonly count: number; readonly most: number } | null;
   /** Said aloud to a screen reader, once. */
@@ -71,6 +77,8 @@ export interface Actions {
   bringBack(): void;
   suggest(): void;
   takeSuggestion(): void;
+  /** Put a text of the playbook below what stands there. */
+  add(text: string): void;
   changeComplaint(text: string): void;
   changeAuthor(author: string): void;
   judgeComplaint(isUnjustified: boolean): void;

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { isOnAtFirst, platforms } from "../platforms";
 import { ask } from "../protocol";
-import type { Holds } from "../settings";
+import type { Settings } from "../settings";
 import { LOCALES, type Locale, type TextKey } from "../texts";
 import { Checks } from "./checks";
 import { useHealth } from "./companion-state";
@@ -12,10 +12,11 @@ import { Switch } from "./popup";
 import { SpellingOptions } from "./spelling";
 
 const HOLDS = {
+  playbook: "options.holds_playbook",
   nothing: "options.holds_nothing",
   hold: "options.holds_hold",
   warn: "options.holds_warn",
-} as const satisfies Record<Holds, TextKey>;
+} as const satisfies Record<Settings["holds"], TextKey>;
 
 const KNOWN = platforms.filter((platform) => isOnAtFirst(platform));
 
@@ -60,7 +61,7 @@ export function Options(shared: Shared) {
           name="holds"
           label={say("options.holds")}
           value={settings.holds}
-          choices={(Object.keys(HOLDS) as Holds[]).map((one) => [one, say(HOLDS[one])])}
+          choices={(Object.keys(HOLDS) as Settings["holds"][]).map((one) => [one, say(HOLDS[one])])}
           onChoose={(holds) => change({ holds })}
         />
       </section>

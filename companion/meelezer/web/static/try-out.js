@@ -171,7 +171,7 @@ copy.addEventListener("click", async () => {
   try { await navigator.clipboard.writeText(draft.value); copied.textContent = texts.copied; } catch { draft.select(); copied.textContent = texts.copy_failed; }
 });
 // The other language keeps what was typed.
-document.querySelector(".bar a").addEventListener("click", (event) => {
+document.querySelector(".bar .other").addEventListener("click", (event) => {
   event.preventDefault();
   try { sessionStorage.setItem("meelezer.form", JSON.stringify([complaint.value, author.value, draft.value, platform.value])); } catch { /* then it starts empty */ }
   location.href = event.currentTarget.href;

@@ -18,19 +18,6 @@ SHIPPED = read_playbook(shipped_text())
 REPLY = '[[standard_replies]]\nid = "a"\n[standard_replies.title]\nnl = "x"\n[standard_replies.text]\n'
 
 
-def test_001_3_a_fresh_install_has_a_playbook(tmp_path: Path):
-    playbook = PlaybookFile(tmp_path).now()
-    assert playbook == SHIPPED
-    assert playbook.promise_minutes
-    assert len(playbook.standard_replies) >= 5
-    for reply in playbook.standard_replies:
-        assert reply.title.nl
-        assert reply.title.en
-        assert reply.text.nl
-        assert reply.text.en
-    assert not (tmp_path / FILE_NAME).exists()
-
-
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("reply", SHIPPED.standard_replies, ids=lambda reply: reply.id)
 def test_what_meelezer_comes_with_is_quiet_under_its_own_checks(reply, language: Language):

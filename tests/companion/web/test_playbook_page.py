@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from meelezer.playbook import FILE_NAME, read_playbook, shipped_text
@@ -74,20 +72,6 @@ def test_a_file_with_a_mistake_is_named_with_its_line(companion, tmp_path):
     assert "regel 2: holds: deze keus bestaat niet" in page
     assert "holds = &#39;always&#39;" in page
     assert companion.analyse(LATE).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [("nl", ["Antwoord binnen", "60 minuten", "Ik zoek het uit"]), ("en", ["Answer within", "60 minutes", "I am looking into it"])],
-)  # fmt: skip
-def test_003_22_the_playbook_is_one_page_to_print(companion, language: str, words: list[str]):
-    page = companion.client.get(f"/playbook?lang={language}").get_data(as_text=True)
-    assert f'<html lang="{language}">' in page
-    for each in words:
-        assert each in page
-    style = companion.client.get("/static/playbook.css").get_data(as_text=True)
-    assert "@media print" in style
-    assert re.search(r'<form class="screen"', page), "the form is not printed"
 
 
 def test_what_is_saved_on_the_page_keeps_its_remarks(companion):

@@ -64,6 +64,7 @@ def ask() -> Ask:
             ),
             locale,
             now,
+            promise,
         )
         assert not report.skipped
         return Answer(report)

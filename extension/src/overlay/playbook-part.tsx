@@ -28,10 +28,10 @@ export function PlaybookPart({ view: { known, playbook, speak, writer }, actions
     <section>
       <h2>{say("panel.playbook")}</h2>
       <p class="small">{say("panel.playbook_long")}</p>
-      {ready.map(({ title, text }) => (
-        <details key={title}>
+      {ready.map(({ title, text }, place) => (
+        <details key={`${place} ${title}`}>
           <summary>{title}</summary>
-          <p class="suggestion" lang={language}>
+          <p class="ready" lang={language}>
             {text}
           </p>
           <div class="row">

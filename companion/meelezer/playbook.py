@@ -181,7 +181,7 @@ class PlaybookFile:
                     self._found = error
                 self._read_at = read_at
             if isinstance(self._found, PlaybookError):
-                raise self._found
+                raise self._found.with_traceback(None)  # raised often, it would keep every place it came by
             return self._found
 
     def usable(self) -> Playbook:

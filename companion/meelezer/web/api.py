@@ -115,6 +115,8 @@ def create_api(
         """Replace the whole playbook, and return it as it is now."""
         try:
             return playbook.save_playbook(new)
+        except PlaybookError as error:  # only as a whole, or as a file, it cannot be used
+            raise ApiError("value-wrong" if error.key else "request-too-large", error.key or None) from None
         except OSError:
             raise ApiError("storage-failed") from None
 

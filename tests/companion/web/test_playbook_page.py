@@ -55,6 +55,15 @@ def test_a_bad_one_is_refused_and_changes_nothing(companion, body: object, code:
     assert read(companion).get_json() == before
 
 
+def test_what_cannot_be_a_file_is_refused_too(companion):
+    blank = put(companion, {"signature": {"nl": "\n"}})
+    assert (blank.status_code, blank.get_json()["error"]["field"]) == (422, "signature.nl")
+    text = {"nl": "a" * 5_000}
+    long = [{"id": f"r{n}", "title": {"nl": "x"}, "text": text} for n in range(120)]
+    assert put(companion, {"standard_replies": long}).status_code == 413
+    assert read(companion).get_json()["promise_minutes"] == 60
+
+
 def test_without_a_token_nobody_reads_or_writes_it(companion):
     assert companion.client.get("/v1/playbook").status_code == 401
     assert companion.client.put("/v1/playbook", json={}).status_code == 401

@@ -34,6 +34,8 @@ class Settings:
     name: str | None = None
     role: str | None = None
     languagetool: str = "auto"
+    database: str = ""
+    keep_days: int = 30
 
     @property
     def address(self) -> str:
@@ -51,6 +53,10 @@ HELP: Mapping[str, str] = {
         "Where LanguageTool is: auto (default: what `meelezer languagetool install` fetched), off, the address of a server "
         "(texts are sent there), or the folder of an installed LanguageTool."
     ),
+    "database": (
+        "Where drafts sent for review are kept: empty (default) for a file in the data folder, or postgresql://name:password@host/database for a team."
+    ),
+    "keep_days": "Days after the decision on a review before its texts are erased; figures stay (default 30).",
 }
 
 
@@ -94,6 +100,14 @@ def _checked(key: str, value: Any, where: str) -> Any:
         if not 0 <= port <= 65535:
             raise SettingsError(f"{where}: port must be a number from 0 to 65535, not {value!r}")
         return port
+    if key == "keep_days":
+        try:
+            days = int(value)
+        except (TypeError, ValueError):
+            days = 0
+        if not 1 <= days <= 3650:
+            raise SettingsError(f"{where}: keep_days must be a number from 1 to 3650, not {value!r}")
+        return days
     if key == "locale" and value not in LANGUAGES:
         raise SettingsError(f"{where}: locale must be nl or en, not {value!r}")
     if not isinstance(value, str | Path):

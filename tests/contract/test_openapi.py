@@ -23,6 +23,13 @@ def test_contract_names_every_call():
         "/v1/pairings",
         "/v1/playbook",
         "/v1/proofreadings",
+        "/v1/reviews",
+        "/v1/reviews/{review_id}",
+        "/v1/reviews/{review_id}/comments",
+        "/v1/reviews/{review_id}/decisions",
+        "/v1/reviews/{review_id}/readers",
+        "/v1/reviews/{review_id}/reopenings",
+        "/v1/reviews/{review_id}/versions",
         "/v1/suggestions",
     }
     assert spec["openapi"].startswith("3.1")

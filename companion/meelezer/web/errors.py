@@ -26,6 +26,12 @@ CODES: Mapping[str, tuple[int, str, str]] = {
     "pairing-code-wrong": (403, "Deze koppelcode klopt niet. Kijk in het venster van Meelezer.", "This pairing code is not right. Look in Meelezer's window."),
     "not-found": (404, "Dit adres bestaat niet.", "There is nothing at this address."),
     "method-not-allowed": (405, "Dit adres kent deze methode niet.", "This address does not know this method."),
+    "own-draft": (403, "Dit is je eigen concept; laat een collega beslissen.", "This is your own draft; let a colleague decide."),
+    "review-not-found": (404, "Deze beoordeling bestaat niet (meer).", "This review does not exist (any more)."),
+    "key-used": (409, "Deze sleutel hoort al bij een ander concept.", "This key already belongs to another draft."),
+    "review-changed": (409, "De tekst is intussen veranderd door {by}. Lees eerst de nieuwe.", "{by} has changed the text meanwhile. Read the new one first."),
+    "review-decided": (409, "{by} heeft intussen al beslist.", "{by} has already decided meanwhile."),
+    "review-erased": (409, "De teksten van deze beoordeling zijn gewist; er valt niets meer te veranderen.", "The texts of this review have been erased; nothing can be changed any more."),
     "playbook-unusable": (409, "Het draaiboek heeft een fout. Verbeter die op de pagina /playbook of in het bestand.", "The playbook has a mistake. Mend it on the page /playbook or in the file."),
     "superseded": (409, "Er kwam intussen een nieuwere tekst van hetzelfde veld.", "A newer text of the same field came in meanwhile."),
     "complaint-too-long": (413, f"De klacht is langer dan {MAX_TEXT_LENGTH} tekens.", f"The complaint is longer than {MAX_TEXT_LENGTH} characters."),
@@ -38,6 +44,8 @@ CODES: Mapping[str, tuple[int, str, str]] = {
     "text-empty": (422, "Deze tekst is leeg.", "This text is empty."),
     "text-not-unicode": (422, "Deze tekst bevat een half teken (losse surrogate).", "This text holds half a character (a lone surrogate)."),
     "unknown-key": (422, "Deze sleutel bestaat niet.", "There is no such key."),
+    "reason-needed": (422, "Zeg erbij waarom je het teruggeeft; anders weet je collega niet wat er anders moet.", "Say why you return it; otherwise your colleague does not know what to change."),
+    "span-wrong": (422, "Deze woorden staan niet in die versie van de tekst.", "These words are not in that version of the text."),
     "value-missing": (422, "Deze waarde ontbreekt.", "This value is missing."),
     "value-wrong": (422, "Deze waarde is niet toegestaan.", "This value is not allowed."),
     "too-many-codes": (429, "Te veel verkeerde codes. Er is een nieuwe; kijk in het venster van Meelezer.", "Too many wrong codes. There is a new one; look in Meelezer's window."),
@@ -46,6 +54,10 @@ CODES: Mapping[str, tuple[int, str, str]] = {
     "languagetool-starting": (503, "Spelling en grammatica starten nog; probeer het over een halve minuut.", "Spelling and grammar are still starting; try again in half a minute."),
     "languagetool-failed": (503, "LanguageTool stopte midden in de controle en start opnieuw. Probeer het over een halve minuut; je tekst is er nog.", "LanguageTool stopped in the middle and is starting again. Try again in half a minute; your text is still there."),
     "languagetool-slow": (503, "LanguageTool deed er te lang over. Probeer het zo weer.", "LanguageTool took too long. Try again in a moment."),
+    "storage-busy": (503, "De database is bezet. Probeer het over een paar tellen weer; je tekst is er nog.", "The database is busy. Try again in a few seconds; your text is still there."),
+    "storage-full": (503, "De schijf is vol: dit is niet bewaard. Maak ruimte en probeer het weer.", "The disk is full: this was not stored. Make room and try again."),
+    "storage-newer": (503, "De database is van een nieuwere Meelezer. Werk Meelezer bij.", "The database was made by a newer Meelezer. Update Meelezer."),
+    "storage-unusable": (503, "De database is niet te gebruiken. `meelezer doctor` zegt wat er is.", "The database cannot be used. `meelezer doctor` says what is wrong."),
     "storage-failed": (503, "Meelezer kan niet in zijn map schrijven. Kijk of de schijf vol is.", "Meelezer cannot write to its folder. See whether the disk is full."),
 }  # fmt: skip
 
@@ -56,6 +68,7 @@ _BY_STATUS = {
     413: "request-too-large",
     415: "not-json-type",
 }
+_RETRY_AFTER = {"too-many-codes": "30", "storage-busy": "2"}
 _BY_PYDANTIC = {
     "extra_forbidden": "unknown-key",
     "missing": "value-missing",
@@ -69,16 +82,22 @@ _BY_PYDANTIC = {
 class ApiError(Exception):
     """A failure with one of the agreed codes."""
 
-    def __init__(self, code: str, field: str | None = None) -> None:
-        """Take a code of CODES, and the field that is meant."""
+    def __init__(self, code: str, field: str | None = None, by: str | None = None) -> None:
+        """Take a code of CODES, the field that is meant, and who was first where somebody was."""
         super().__init__(code)
-        self.code, self.field = code, field
+        self.code, self.field, self.by = code, field, by
 
 
-def error_body(code: str, field: str | None, locale: Language) -> dict[str, Any]:
+def error_body(code: str, field: str | None, locale: Language, by: str | None = None) -> dict[str, Any]:
     """Return the agreed shape."""
+    return {"error": {"code": code, "message": in_words(code, locale, by), "field": field}}
+
+
+def in_words(code: str, locale: Language, by: str | None = None) -> str:
+    """Return what an error means and what to do about it."""
     _, nl, en = CODES[code]
-    return {"error": {"code": code, "message": nl if locale == "nl" else en, "field": field}}
+    somebody = by or {"nl": "een ander", "en": "Somebody else"}[locale]
+    return (nl if locale == "nl" else en).replace("{by}", somebody)
 
 
 def from_validation(error: ValidationError) -> ApiError:
@@ -99,10 +118,10 @@ def request_locale() -> Language:
 
 def respond(error: ApiError) -> Response:
     """Return the answer that belongs to `error`."""
-    response = jsonify(error_body(error.code, error.field, request_locale()))
+    response = jsonify(error_body(error.code, error.field, request_locale(), error.by))
     response.status_code = CODES[error.code][0]
-    if error.code == "too-many-codes":
-        response.headers["Retry-After"] = "30"
+    if error.code in _RETRY_AFTER:
+        response.headers["Retry-After"] = _RETRY_AFTER[error.code]
     if response.status_code == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response

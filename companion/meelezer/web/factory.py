@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from meelezer import __version__
 from meelezer.core.engine import Engine
 from meelezer.languagetool.proofreading import Proofreader
 from meelezer.playbook import PlaybookFile
+from meelezer.reviews.database import Database, StorageError
+from meelezer.reviews.store import ReviewError, Reviews
 from meelezer.settings import Settings
 from meelezer.tokens import Pairing, TokenStore, TokenStoreError
 from meelezer.web.api import create_api
@@ -18,7 +21,10 @@ from meelezer.web.errors import ApiError, register_errors, respond
 from meelezer.web.models import ErrorDetailOut
 from meelezer.web.pages import create_pages
 from meelezer.web.playbook_page import create_playbook_page
+from meelezer.web.reviews import create_reviews_api
 from meelezer.web.security import register_security
+
+logger = logging.getLogger(__name__)
 
 
 def _say_nothing(_code: str) -> None:
@@ -38,6 +44,7 @@ def create_app(
     tokens: TokenStore | None = None,
     pairing: Pairing | None = None,
     proofreader: Proofreader | None = None,
+    database: Database | None = None,
     announce_code: Callable[[str], None] = _say_nothing,
 ) -> APIFlask:
     """Return the application; without a `proofreader` spelling is off. `announce_code` is called with each new pairing code, to show it to the user."""
@@ -67,10 +74,21 @@ def create_app(
     def _storage(_error: TokenStoreError):  # type: ignore[no-untyped-def]
         return respond(ApiError("storage-failed"))
 
+    @app.errorhandler(StorageError)
+    def _database(error: StorageError):  # type: ignore[no-untyped-def]
+        logger.error("database %s", error)
+        return respond(ApiError(f"storage-{error.kind}"))
+
+    @app.errorhandler(ReviewError)
+    def _review(error: ReviewError):  # type: ignore[no-untyped-def]
+        return respond(ApiError(error.kind, by=error.by))
+
     reader = engine or Engine()
+    reviews = Reviews(database or Database(settings.data_dir, settings.database))
     spelling = proofreader or Proofreader("off", settings.data_dir)
     playbook = PlaybookFile(settings.data_dir)
     app.register_blueprint(create_api(reader, store, pairing or Pairing(), spelling, playbook))
+    app.register_blueprint(create_reviews_api(reader, reviews))
     app.register_blueprint(create_pages(reader, settings, spelling))
     app.register_blueprint(create_playbook_page(playbook, settings))
     return app

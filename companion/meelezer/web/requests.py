@@ -46,13 +46,13 @@ def validated(model: type[Model], value: object) -> Model:
 
 def accepts(
     api: APIBlueprint, model: type[Model], location: Literal["json", "query"] = "json"
-) -> Callable[[Callable[[Model], Any]], Callable[[], Any]]:
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a view the checked body or query, and put its shape into the contract."""
 
-    def decorate(view: Callable[[Model], Any]) -> Callable[[], Any]:
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
-        def checked() -> Any:
-            return view(read_body(model) if location == "json" else read_query(model))
+        def checked(**of_the_address: str) -> Any:
+            return view(read_body(model) if location == "json" else read_query(model), **of_the_address)
 
         # `input` notes the model on the function it is given; its own wrapper, which would validate, is left out.
         api.input(model, location=location)(checked)

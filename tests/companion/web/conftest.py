@@ -18,6 +18,7 @@ class Companion:
     """The application with its parts, so that a test can look behind it."""
 
     def __init__(self, engine: Engine, folder: Path) -> None:
+        self.folder = folder
         self.tokens, self.pairing, self.announced = TokenStore(folder), Pairing(), []
         settings = Settings(data_dir=folder)
         self.app: APIFlask = create_app(
@@ -25,6 +26,9 @@ class Companion:
         )
         self.client: FlaskClient = self.app.test_client()
         self.headers = {"Authorization": f"Bearer {self.tokens.own_token()}"}
+
+    def get(self, path: str, **headers: str):
+        return self.client.get(path, headers={**self.headers, **headers})
 
     def post(self, path: str, body: object):
         return self.client.post(path, json=body, headers=self.headers)

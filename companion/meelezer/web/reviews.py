@@ -1,0 +1,116 @@
+"""The calls of the API for four eyes."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+
+from meelezer.core.engine import Engine
+from meelezer.reviews.retention import erase
+from meelezer.reviews.store import Reviews, Wanted
+from meelezer.web import review_models as models
+from meelezer.web.errors import ApiError
+from meelezer.web.requests import accepts
+from meelezer.web.review_wire import conversation_of, span_of, to_asked, to_review, to_row
+
+_READ = [401, 403, 404, 421, 503]
+_WRITE = [400, 401, 403, 404, 409, 413, 415, 421, 422, 503]
+
+
+def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
+    """Return the blueprint with every call about reviews."""
+    api = APIBlueprint("reviews", __name__, url_prefix="/v1/reviews", tag="Meelezer")
+
+    @api.post("")
+    @accepts(api, models.ReviewIn)
+    @api.output(models.ReviewOut, status_code=201)
+    @api.doc(summary="Ask a colleague to read a draft", security="token", responses=_WRITE)
+    def ask(request: models.ReviewIn) -> tuple[models.ReviewOut, int]:
+        """Store the draft until a colleague has decided. 200 where the same was sent before."""
+        for field in ("draft", "complaint"):
+            part = getattr(request, field)
+            if part is not None and not part.text.strip():
+                raise ApiError("text-empty", f"{field}.text")
+        review, is_new = reviews.ask(to_asked(request, engine))
+        return to_review(review), 201 if is_new else 200
+
+    @api.get("")
+    @accepts(api, models.ReviewsQuery, "query")
+    @api.output(models.ReviewsOut)
+    @api.doc(summary="List the reviews", security="token", responses=[401, 403, 421, 422, 503])
+    def list_reviews(query: models.ReviewsQuery) -> models.ReviewsOut:
+        """Return a page of them: what waits first, and of that the most serious and oldest."""
+        wanted = Wanted(query.state, query.writer, query.platform, query.severity, query.words)
+        found = reviews.listed(wanted, query.page, query.size)
+        return models.ReviewsOut(
+            reviews=[to_row(each, found.readers.get(each.id, ())) for each in found.reviews],
+            total=found.total,
+            page=query.page,
+            pages=max(1, -(-found.total // query.size)),
+        )
+
+    @api.get("/<review_id>")
+    @api.output(models.ReviewOut)
+    @api.doc(summary="Read one review", security="token", responses=_READ)
+    def read(review_id: str) -> models.ReviewOut:
+        """Return everything that is known of it."""
+        review = reviews.get(review_id)
+        return to_review(review, reviews.readers(review_id))
+
+    @api.delete("/<review_id>")
+    @api.output({}, status_code=204)
+    @api.doc(summary="Erase one review", security="token", responses=_READ)
+    def remove(review_id: str) -> str:
+        """Delete everything about it, for good."""
+        erase(reviews.database, review_id)
+        return ""
+
+    @api.post("/<review_id>/comments")
+    @accepts(api, models.CommentIn)
+    @api.output(models.ReviewOut, status_code=201)
+    @api.doc(summary="Comment on a version", security="token", responses=_WRITE)
+    def comment(request: models.CommentIn, review_id: str) -> models.ReviewOut:
+        """Say something beside words of a version, or about the whole."""
+        if not request.text.strip():
+            raise ApiError("text-empty", "text")
+        span = span_of(request, reviews.get(review_id))
+        return to_review(reviews.comment(review_id, request.by, request.text, request.version, span, request.key))
+
+    @api.post("/<review_id>/versions")
+    @accepts(api, models.VersionIn)
+    @api.output(models.ReviewOut, status_code=201)
+    @api.doc(summary="Change the draft", security="token", responses=_WRITE)
+    def edit(request: models.VersionIn, review_id: str) -> models.ReviewOut:
+        """Store a new version beside the old ones; it waits for a decision."""
+        if not request.text.strip():
+            raise ApiError("text-empty", "text")
+        report = engine.analyse(conversation_of(reviews.get(review_id), request.text))
+        checks = tuple(finding.check for finding in report.findings)
+        return to_review(reviews.edit(review_id, request.by, request.text, request.based_on, checks))
+
+    @api.post("/<review_id>/decisions")
+    @accepts(api, models.DecisionIn)
+    @api.output(models.ReviewOut, status_code=201)
+    @api.doc(summary="Approve or return", security="token", responses=_WRITE)
+    def decide(request: models.DecisionIn, review_id: str) -> models.ReviewOut:
+        """Decide on the version that was read. Of two who decide at once, the second gets 409."""
+        return to_review(reviews.decide(review_id, request.by, request.decision, request.version, request.reason))
+
+    @api.post("/<review_id>/reopenings")
+    @accepts(api, models.ReaderIn)
+    @api.output(models.ReviewOut, status_code=201)
+    @api.doc(summary="Take a decision back", security="token", responses=_WRITE)
+    def reopen(request: models.ReaderIn, review_id: str) -> models.ReviewOut:
+        """Let it wait for a decision again."""
+        return to_review(reviews.reopen(review_id, request.by))
+
+    @api.post("/<review_id>/readers")
+    @accepts(api, models.ReaderIn)
+    @api.output(models.ReadersOut)
+    @api.doc(summary="Say that you are reading", security="token", responses=_WRITE)
+    def reading(request: models.ReaderIn, review_id: str) -> models.ReadersOut:
+        """Note it for half a minute, and return who else is reading and whether something changed."""
+        others = reviews.is_reading(review_id, request.by)
+        review = reviews.get(review_id)
+        return models.ReadersOut(others=others, state=review.state, revision=review.revision)  # type: ignore[arg-type]
+
+    return api

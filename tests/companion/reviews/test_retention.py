@@ -1,0 +1,78 @@
+"""What is not kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.companion.reviews.asked import PLAIN, asked
+
+from meelezer.reviews.database import Database, StorageError
+from meelezer.reviews.retention import back_up, erase, sweep
+from meelezer.reviews.store import ReviewError, Reviews, Wanted
+
+
+def test_texts_go_some_days_after_the_decision_and_figures_stay(database: Database) -> None:
+    reviews = Reviews(database)
+    review, _ = reviews.ask(PLAIN)
+    open_, _ = reviews.ask(asked(key="open"))
+    reviews.comment(review.id, "Bob", "Leest als spot.", 1, None)
+    reviews.decide(review.id, "Bob", "returned", 1, "Leest als spot.")
+    now = datetime.now(UTC)
+    assert sweep(database, 30, now + timedelta(days=29)) == 0
+    assert sweep(database, 30, now + timedelta(days=31)) == 1
+    assert sweep(database, 30, now + timedelta(days=32)) == 0
+    kept = reviews.get(review.id)
+    assert (kept.complaint, kept.complaint_author, kept.page, kept.reason, kept.latest.text) == (
+        "",
+        None,
+        None,
+        None,
+        "",
+    )
+    assert kept.comments == []
+    assert (kept.severity, kept.state, kept.latest.checks, kept.decided_by) == (2, "returned", ["sarcasm"], "Bob")
+    assert kept.events[-1].what == "erased"
+    assert reviews.get(open_.id).complaint == PLAIN.complaint
+    for change in (
+        lambda: reviews.edit(review.id, "Sanne", "Nieuw.", 1, ()),
+        lambda: reviews.reopen(review.id, "Eva"),
+        lambda: reviews.comment(review.id, "Eva", "?", 1, None),
+    ):
+        with pytest.raises(ReviewError, match="review-erased"):
+            change()
+
+
+def test_everything_about_one_case_can_be_erased(database: Database) -> None:
+    reviews = Reviews(database)
+    review, _ = reviews.ask(PLAIN)
+    reviews.comment(review.id, "Bob", "Leest als spot.", 1, None)
+    reviews.is_reading(review.id, "Bob")
+    erase(database, review.id)
+    assert reviews.listed(Wanted()).total == 0
+    with database.reading() as session:
+        for table in ("version", "comment", "event", "reader"):
+            assert session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0
+    with pytest.raises(ReviewError, match="review-not-found"):
+        erase(database, review.id)
+
+
+def test_a_copy_is_made_while_it_is_in_use(tmp_path: Path) -> None:
+    database = Database(tmp_path / "data")
+    reviews = Reviews(database)
+    with pytest.raises(StorageError, match="empty"):
+        back_up(database, tmp_path / "copy.sqlite3")
+    reviews.ask(PLAIN)
+    back_up(database, tmp_path / "copy.sqlite3")
+    with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
+        assert copy.execute("SELECT complaint FROM review").fetchall() == [(PLAIN.complaint,)]
+    with pytest.raises(FileExistsError):
+        back_up(database, tmp_path / "copy.sqlite3")
+
+
+def test_a_server_is_backed_up_by_its_own_program(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="pg_dump"):
+        back_up(Database(tmp_path, "postgresql://x/y"), tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 State = Literal["waiting", "returned", "approved"]
 Origin = Literal["writer", "reviewer"]
-What = Literal["asked", "edited", "commented", "returned", "approved", "reopened", "read", "exported", "erased"]
+What = Literal["asked", "edited", "commented", "returned", "approved", "reopened", "read", "erased"]
 STATES: tuple[State, ...] = get_args(State)
 
 

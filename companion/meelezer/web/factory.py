@@ -21,6 +21,7 @@ from meelezer.web.errors import ApiError, register_errors, respond
 from meelezer.web.models import ErrorDetailOut
 from meelezer.web.pages import create_pages
 from meelezer.web.playbook_page import create_playbook_page
+from meelezer.web.review_pages import create_review_pages
 from meelezer.web.reviews import create_reviews_api
 from meelezer.web.security import register_security
 
@@ -91,4 +92,5 @@ def create_app(
     app.register_blueprint(create_reviews_api(reader, reviews))
     app.register_blueprint(create_pages(reader, settings, spelling))
     app.register_blueprint(create_playbook_page(playbook, settings))
+    app.register_blueprint(create_review_pages(reader, reviews, playbook, settings))
     return app

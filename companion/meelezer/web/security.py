@@ -16,7 +16,7 @@ from meelezer.web.errors import ApiError
 EXTENSION_ORIGIN = re.compile(r"(?:chrome-extension://[a-p]{32}|moz-extension://[0-9a-f-]{36})")
 _LOCAL_NAMES = frozenset({HOST, "localhost"})
 _OPEN = frozenset({"/v1/health", "/v1/pairings"})
-_ASK_AGAIN = frozenset({"/playbook"})
+_ASK_AGAIN = ("/playbook", "/reviews/")
 """Forms that keep what was typed when the companion was started anew meanwhile; they must look at `g.is_stale` and save nothing."""
 PAGE_COOKIE = "meelezer_page"
 MAX_BODY_BYTES = 1_000_000
@@ -45,7 +45,7 @@ def register_security(app: Flask, tokens: TokenStore) -> None:
         try:
             _check_token(tokens, page_key)
         except ApiError:
-            if request.path not in _ASK_AGAIN:
+            if not request.path.startswith(_ASK_AGAIN):
                 raise
             g.is_stale = True
 

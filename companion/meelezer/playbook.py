@@ -109,6 +109,9 @@ class Playbook(_Part):
         None, description="How customers are addressed in Dutch; null follows them."
     )
     holds: Literal["nothing", "hold", "warn"] = Field("warn", description="What holds a post until a second press.")
+    approval_from: Literal[2, 3, 4] | None = Field(
+        None, description="Severity of a complaint from which on a colleague's approval is wanted; null: never."
+    )
     words: list[Short] = Field(default=[], max_length=20_000, description="Words that are no spelling mistakes.")
     opening_hours: ShortTexts | None = None
     signature: Templates | None = None

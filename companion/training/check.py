@@ -29,7 +29,7 @@ COMPONENTS = (
 # Sites that the corpus knows of; a draft is written for one of them.
 PLATFORMS = (
     "facebook", "x", "instagram", "google", "trustpilot", "tripadvisor", "booking", "klachtenkompas", "kiyoh", "zorgkaart", "linkedin",
-    "webform", "bol", "kieskeurig", "appstore",
+    "webform", "bol", "kieskeurig", "appstore", "yelp", "bbb",
 )  # fmt: skip
 SHARED_TOO_MUCH = 0.4
 GRAM = 5

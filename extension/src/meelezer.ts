@@ -9,7 +9,7 @@ import { Overlay } from "./overlay/overlay";
 import { Pointing } from "./overlay/pointing";
 import { focusedElement } from "./page-tree";
 import { type Site, siteOn } from "./platforms";
-import { ask, type Call, Retired } from "./protocol";
+import { ask, type Call, type Questions, Retired } from "./protocol";
 import { Session } from "./session";
 import { changeSettings, isOn, loadSettings, type Settings, watchSettings } from "./settings";
 import { type Speaker, speaker } from "./texts";
@@ -93,29 +93,29 @@ export class Meelezer implements World {
 
   speak = (): Speaker => this.voice;
 
-  analyse: World["analyse"] = async (request) => {
-    try {
-      return await ask("analyse", request);
-    } catch (error) {
-      return error instanceof Retired ? { state: "retired" } : { state: "away" };
-    }
-  };
+  analyse: World["analyse"] = (request) => this.throughWorker("analyse", request);
 
-  suggest: World["suggest"] = async (request) => {
-    try {
-      return await ask("suggest", request);
-    } catch (error) {
-      return error instanceof Retired ? { state: "retired" } : { state: "away" };
-    }
-  };
+  suggest: World["suggest"] = (request) => this.throughWorker("suggest", request);
 
-  proofread: World["proofread"] = async (request) => {
+  askColleague: World["askColleague"] = (about, request) => this.throughWorker("ask-colleague", { about, request });
+
+  lookAtReview: World["lookAtReview"] = (about) => this.throughWorker("look-at-review", about);
+
+  changeReview: World["changeReview"] = (about, text, basedOn, by) => this.throughWorker("change-review", { about, text, basedOn, by });
+
+  proofread: World["proofread"] = (request) => this.throughWorker("proofread", request);
+
+  /** A worker that is gone, or an extension that was updated under this page, is told as a state. */
+  private async throughWorker<Name extends "analyse" | "suggest" | "proofread" | "ask-colleague" | "look-at-review" | "change-review">(
+    name: Name,
+    question: Questions[Name]["ask"],
+  ): Promise<Questions[Name]["answer"] | { readonly state: "retired" } | { readonly state: "away" }> {
     try {
-      return await ask("proofread", request);
+      return await ask(name, question);
     } catch (error) {
       return error instanceof Retired ? { state: "retired" } : { state: "away" };
     }
-  };
+  }
 
   playbook = (): Playbook | null => {
     const now = Date.now();

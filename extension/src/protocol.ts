@@ -8,9 +8,11 @@ import type {
   Playbook,
   Proofreading,
   ProofreadingRequest,
+  ReviewRequest,
   Suggestion,
 } from "./companion/contract";
 import type { Judgement } from "./judgements";
+import type { Asked, Conversing } from "./reviewing";
 
 /** What pages of the extension and content scripts ask the service worker, and what comes back. */
 export interface Questions {
@@ -18,6 +20,12 @@ export interface Questions {
   suggest: { readonly ask: AnalysisRequest; readonly answer: Answer<Suggestion> };
   proofread: { readonly ask: ProofreadingRequest; readonly answer: Answer<Proofreading> };
   playbook: { readonly ask: null; readonly answer: Answer<Playbook> };
+  "ask-colleague": { readonly ask: { readonly about: Conversing; readonly request: Omit<ReviewRequest, "key"> }; readonly answer: Asked };
+  "look-at-review": { readonly ask: Conversing; readonly answer: Asked };
+  "change-review": {
+    readonly ask: { readonly about: Conversing; readonly text: string; readonly basedOn: number; readonly by: string };
+    readonly answer: Asked;
+  };
   health: { readonly ask: null; readonly answer: Answer<Health & { readonly paired: boolean }> };
   pair: { readonly ask: string; readonly answer: Pairing };
   unpair: { readonly ask: null; readonly answer: null };

@@ -13,6 +13,7 @@ import { added } from "./playbook";
 import type { Finding } from "./reading/findings";
 import { type Known, Reading } from "./reading/reading";
 import { isMistake, type Mistake, Spelling } from "./reading/spelling";
+import { Reviewing } from "./reviewing";
 import { Rewriting } from "./rewriting";
 import type { Holds } from "./settings";
 import type { Span } from "./spans";
@@ -26,6 +27,7 @@ export interface Held {
 
 const RETRY = 4_000;
 const BUTTON_STAYS = 500;
+const LOOK_EVERY = 5_000;
 
 /** One draft being written: the editor, what is known of it, and what of the overlay is open. */
 export class Session implements Actions {
@@ -38,6 +40,7 @@ export class Session implements Actions {
   private readonly spelling: Spelling;
   private readonly suggesting: Suggesting;
   private readonly rewriting: Rewriting;
+  readonly reviewing: Reviewing;
   private use = new AbortController();
   private armTimer: ReturnType<typeof setTimeout> | undefined;
   private caret: Span | null = null;
@@ -53,6 +56,7 @@ export class Session implements Actions {
     const proofreader = { editor: crypto.randomUUID(), settings: world.settings, ask: world.proofread };
     this.suggesting = new Suggesting(world);
     this.rewriting = new Rewriting(editor);
+    this.reviewing = new Reviewing(world, () => this.conversing);
     this.spelling = new Spelling(proofreader, () => this.world.redraw());
     this.reading = new Reading(reader, (known) => this.follow(known), findComplaint(editor.element, site.platform));
   }
@@ -67,6 +71,7 @@ export class Session implements Actions {
     const timers = [
       setInterval(() => this.read(), SAFETY_INTERVAL),
       setInterval(() => this.reading.now.state === "away" && this.reading.askAgain(true), RETRY),
+      setInterval(() => this.reviewing.view.asked.state !== "none" && this.reviewing.look(), LOOK_EVERY),
     ];
     const observer = new ResizeObserver(() => this.world.redraw());
     observer.observe(this.editor.element);
@@ -79,6 +84,7 @@ export class Session implements Actions {
     this.read(true);
     const { text, language } = this.reading.now;
     this.spelling.read(text, language);
+    void this.reviewing.look();
   }
 
   pause(): void {
@@ -104,6 +110,7 @@ export class Session implements Actions {
       if (found && found.text !== complaint?.text) this.reading.answerTo(found);
     }
     this.read();
+    void this.reviewing.look();
   }
 
   get guarded(): Guarded {
@@ -129,6 +136,17 @@ export class Session implements Actions {
     return seriousFindings([...findings, ...lacks], this.holds);
   }
 
+  /** The team wants a colleague's approval for a complaint this serious, and this text has none. */
+  get lacksApproval(): boolean {
+    const from = this.world.playbook()?.approval_from;
+    const severity = this.reading.now.answer?.analysis.complaint?.severity?.level ?? 0;
+    return from != null && severity >= from && !this.reviewing.isApproved(this.editor.read());
+  }
+
+  private get conversing() {
+    return { site: this.site.id, complaint: this.reading.now.complaint?.text ?? null, page: location.href.split("#")[0] ?? "" };
+  }
+
   /** The user's own choice goes before the team's. */
   private get holds(): Holds {
     const { holds } = this.world.settings();
@@ -147,6 +165,7 @@ export class Session implements Actions {
     this.reading.rest();
     if (this.reading.now.answer === null) this.reading.askAgain(true);
     this.isPanelOpen = true;
+    void this.reviewing.look();
     this.world.redraw();
   };
 
@@ -240,6 +259,22 @@ export class Session implements Actions {
     this.world.redraw();
   };
 
+  askColleague = (): Promise<void> => this.reviewing.ask(this.reading.forColleague(this.conversing.page));
+
+  askAgain = (): Promise<void> => this.reviewing.sendAgain(this.editor.read());
+
+  takeReviewed = async (): Promise<void> => {
+    const { review } = this.reviewing;
+    if (!review) return;
+    const words = this.editor.read();
+    const outcome = await this.rewriting.accept({ replaces: { start: 0, end: words.length } }, review.draft, words, this.world.speak());
+    if (outcome === null) return;
+    this.news = outcome.isDone ? outcome.news : outcome.note;
+    this.reviewing.say(outcome.isDone ? "" : outcome.note);
+    this.read(true);
+    this.world.redraw();
+  };
+
   bringBack = (): void => {
     this.reading.bringBack();
   };
@@ -293,7 +328,7 @@ export class Session implements Actions {
 
   private press(press: Press, isEcho = false): Verdict {
     this.read();
-    const verdict = this.hold.press(this.editor.read(), this.serious.length > 0, isEcho);
+    const verdict = this.hold.press(this.editor.read(), this.serious.length > 0 || this.lacksApproval, isEcho);
     if (verdict === "hold") {
       this.reading.rest();
       this.held = { press };

@@ -1,11 +1,12 @@
 import type { Analysis, AnalysisRequest, Answer, Playbook, Proofreading, ProofreadingRequest, Suggestion } from "./companion/contract";
 import type { Judgement } from "./judgements";
 import type { Site } from "./platforms";
+import type { ReviewDoor } from "./reviewing";
 import type { Settings } from "./settings";
 import type { Speaker } from "./texts";
 
 /** What one draft needs of the world around it. */
-export interface World {
+export interface World extends ReviewDoor {
   settings(): Settings;
   speak(): Speaker;
   analyse(request: AnalysisRequest): Promise<Answer<Analysis> | { readonly state: "retired" }>;

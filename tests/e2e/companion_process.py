@@ -23,8 +23,9 @@ _SETTLES_WITHIN = 300
 class CompanionProcess:
     """`meelezer serve` on a free port, with its own data folder."""
 
-    def __init__(self, data_dir: Path, languagetool: str = "off") -> None:
+    def __init__(self, data_dir: Path, languagetool: str = "off", database: str = "") -> None:
         self.data_dir = data_dir
+        self._database = database
         self._languagetool = languagetool
         self.port = _free_port()
         self._codes: Queue[str] = Queue()
@@ -37,6 +38,7 @@ class CompanionProcess:
         arguments = ["serve", "--port", str(self.port), "--data-dir", str(self.data_dir)]
         jars = languagetool_folder(platformdirs.user_data_path("meelezer", appauthor=False))
         environment = {"MEELEZER_LANGUAGETOOL": self._languagetool, "MEELEZER_LANGUAGETOOL_DIR": str(jars)}
+        environment["MEELEZER_DATABASE"] = self._database
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", "meelezer", *arguments],
             stdout=subprocess.PIPE,

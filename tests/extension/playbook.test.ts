@@ -6,6 +6,7 @@ const PLAYBOOK: Playbook = {
   promise_minutes: 60,
   address: null,
   holds: "warn",
+  approval_from: null,
   words: [],
   opening_hours: { nl: "van 9 tot 5", en: null },
   signature: { nl: "Groet,\n{name}, {role}", en: "Regards,\n{name}" },

@@ -8,7 +8,10 @@ import {
   type Playbook,
   type Proofreading,
   type ProofreadingRequest,
+  type Review,
+  type ReviewRequest,
   type Suggestion,
+  type VersionRequest,
 } from "./contract";
 import type { TokenStore } from "./token";
 
@@ -52,19 +55,42 @@ export class CompanionClient {
     return this.ask("GET", "playbook", "standard_replies");
   }
 
+  askColleague(request: ReviewRequest): Promise<Answer<Review>> {
+    return this.ask("POST", "reviews", "history", request);
+  }
+
+  /** none: it was erased. */
+  review(id: string): Promise<Answer<Review> | { readonly state: "none" }> {
+    return this.ask("GET", `reviews/${encodeURIComponent(id)}`, "history", undefined, "review-not-found");
+  }
+
+  changeReview(id: string, request: VersionRequest): Promise<Answer<Review> | { readonly state: "none" }> {
+    return this.ask("POST", `reviews/${encodeURIComponent(id)}/versions`, "history", request, "review-not-found");
+  }
+
   /** Ask for something that needs the token; an answer without `key` comes from another version. */
-  private async ask<Content>(method: "GET" | "POST", path: string, key: keyof Content, request?: object): Promise<Answer<Content>> {
+  private async ask<Content>(method: "GET" | "POST", path: string, key: keyof Content, request?: object): Promise<Answer<Content>>;
+  private async ask<Content>(
+    method: "GET" | "POST",
+    path: string,
+    key: keyof Content,
+    request: object | undefined,
+    gone: string,
+  ): Promise<Answer<Content> | { readonly state: "none" }>;
+  private async ask<Content>(method: "GET" | "POST", path: string, key: keyof Content, request?: object, gone?: string) {
     const token = await this.token.load();
-    if (!token) return { state: "unpaired" };
+    if (!token) return { state: "unpaired" } as const;
     const response = await this.send(method, path, request, token);
-    if (!response) return { state: "away" };
+    if (!response) return { state: "away" } as const;
     if (response.ok) {
       const content = (await readJson(response)) as Content | null;
-      return content?.[key] ? { state: "ready", content } : { state: "outdated" };
+      return content?.[key] ? ({ state: "ready", content } as const) : ({ state: "outdated" } as const);
     }
-    if (response.status === 401) return { state: "unpaired" };
-    if (response.status === 404) return { state: "outdated" };
-    return { state: "failed", reason: await reasonOf(response) };
+    if (response.status === 401) return { state: "unpaired" } as const;
+    const failure = (await readJson(response)) as Failure | null;
+    if (gone && failure?.error?.code === gone) return { state: "none" } as const;
+    if (response.status === 404) return { state: "outdated" } as const;
+    return { state: "failed", reason: reasonIn(failure, response) } as const;
   }
 
   async pair(code: string, client: string): Promise<Pairing> {
@@ -77,7 +103,7 @@ export class CompanionClient {
       return { state: "paired" };
     }
     if (answer?.error?.code === "pairing-code-wrong" || response.status === 422) return { state: "wrong-code" };
-    return { state: "failed", reason: answer?.error?.message ?? `HTTP ${response.status}` };
+    return { state: "failed", reason: reasonIn(answer, response) };
   }
 
   unpair(): Promise<void> {
@@ -113,7 +139,6 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-async function reasonOf(response: Response): Promise<string> {
-  const failure = (await readJson(response)) as Failure | null;
+function reasonIn(failure: Failure | null, response: Response): string {
   return failure?.error?.message ?? `HTTP ${response.status}`;
 }

@@ -9,6 +9,9 @@ export type ProofreadingRequest = Schemas["ProofreadingIn"];
 export type Proofreading = Schemas["ProofreadingOut"];
 export type Match = Proofreading["matches"][number];
 export type Playbook = Schemas["Playbook"];
+export type ReviewRequest = Schemas["ReviewIn"];
+export type Review = Schemas["ReviewOut"];
+export type VersionRequest = Schemas["VersionIn"];
 export type Level = Warning["level"];
 export type Health = Schemas["HealthOut"];
 

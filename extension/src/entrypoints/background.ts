@@ -6,15 +6,24 @@ import { addJudgement } from "../judgements";
 import { loadSettings } from "../settings";
 import { answerQuestions } from "../worker/answers";
 import { offerMenus } from "../worker/menus";
+import { Reviews } from "../worker/reviews";
 import { readHere, setAlways } from "../worker/sites";
 
 export default defineBackground(() => {
   const companion = new CompanionClient(async () => (await loadSettings()).port, storedToken);
+  const reviews = new Reviews(companion);
   answerQuestions({
-    analyse: (request) => companion.analyse(request),
+    analyse: async (request) => {
+      const answer = await companion.analyse(request);
+      if (answer.state === "ready") void reviews.flush();
+      return answer;
+    },
     suggest: (request) => companion.suggest(request),
     proofread: (request) => companion.proofread(request),
     playbook: () => companion.playbook(),
+    "ask-colleague": ({ about, request }) => reviews.ask(about, request),
+    "look-at-review": (about) => reviews.look(about),
+    "change-review": ({ about, text, basedOn, by }) => reviews.change(about, text, basedOn, by),
     health: () => companion.health(),
     pair: (code) => companion.pair(code, import.meta.env.FIREFOX ? "Firefox" : "Chrome"),
     unpair: () => companion.unpair().then(() => null),

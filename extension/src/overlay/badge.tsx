@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks";
 import type { Known } from "../reading/reading";
+import { isSame } from "../reviewing";
 import type { Speaker } from "../texts";
 import { Sign } from "./sign";
 import type { Actions, View } from "./view";
@@ -28,12 +29,28 @@ function faceOf(known: Known, isSlow: boolean, speak: Speaker): Face {
 
 const DRAG_FROM = 5;
 
+/** What stands beside the sign: what is wrong, or how it stands with the colleague. */
+export function wordBeside(view: Pick<View, "known" | "reviewing" | "speak">): string {
+  return faceOf(view.known, false, view.speak).word ?? reviewWord(view);
+}
+
+function reviewWord({ reviewing: { asked }, known, speak: { say } }: Pick<View, "known" | "reviewing" | "speak">): string {
+  if (asked.state === "kept") return say("review.badge_kept");
+  if (asked.state !== "ready") return "";
+  const { state, draft, readers, writer, decision } = asked.content;
+  const reader = readers.find((who) => who !== writer);
+  if (state === "waiting") return reader ? say("review.badge_reading", { who: reader }) : say("review.badge_waiting");
+  if (state === "returned") return say("review.badge_returned", { who: decision?.by ?? "" });
+  return say(isSame(draft, known.text) ? "review.badge_approved" : "review.badge_changed");
+}
+
 export function Badge({ view, actions }: { readonly view: View; readonly actions: Actions }) {
   const { known, speak, badge, isSlow, isPanelOpen } = view;
   const drag = useRef<{ x: number; y: number; moved: boolean } | null>(null);
   const face = faceOf(known, isSlow, speak);
   const mistakes = view.mistakes.length;
-  const label = mistakes > 0 ? `${face.label}. ${speak.count("spelling.badge", mistakes)}` : face.label;
+  const colleague = reviewWord(view);
+  const label = [face.label, mistakes > 0 && speak.count("spelling.badge", mistakes), colleague].filter(Boolean).join(". ");
   const onClick = () => {
     if (drag.current?.moved) return;
     if (known.state === "unpaired") actions.openOptions();
@@ -67,6 +84,7 @@ export function Badge({ view, actions }: { readonly view: View; readonly actions
     >
       <span class="sign">{face.sign}</span>
       {face.word && <span class="word">{face.word}</span>}
+      {colleague && !face.word && <span class="word colleague">{colleague}</span>}
       {mistakes > 0 && !face.word && <span class="mistakes">{mistakes}</span>}
     </button>
   );

@@ -38,14 +38,24 @@ export function Held({ view, held, actions }: { readonly view: View; readonly he
           </footer>
         </>
       )}
+      {held.lacksApproval && (
+        <>
+          <p>{say("review.needed")}</p>
+          <footer>
+            <button type="button" class="main" onClick={actions.openPanel}>
+              {say("review.ask")}
+            </button>
+          </footer>
+        </>
+      )}
       <p class="again">{pressAgain(view.speak, held)}</p>
     </Floating>
   );
 }
 
 /** Quotes the button as the site writes it, or names the key that was pressed. */
-function pressAgain({ say }: Speaker, { press, findings }: HeldView): string {
-  const isClear = findings.length === 0;
+function pressAgain({ say }: Speaker, { press, findings, lacksApproval }: HeldView): string {
+  const isClear = findings.length === 0 && !lacksApproval;
   if ("key" in press) return say(isClear ? "guard.clear_now_key" : "guard.again_key", { key: press.key.replace("Meta", "Cmd") });
   if (!press.label) return say("guard.again_plain");
   return say(isClear ? "guard.clear_now" : "guard.again", { button: press.label });

@@ -3,6 +3,7 @@ import { type Finding, SHOWN } from "../reading/findings";
 import type { Session } from "../session";
 import type { Settings } from "../settings";
 import type { Speaker } from "../texts";
+import { wordBeside } from "./badge";
 import { countLength } from "./count-length";
 import type { Marks } from "./marks";
 import { type Box, boxAround, type Corner, keepOnScreen, placeBadge } from "./place";
@@ -10,6 +11,8 @@ import { themeBehind } from "./theme";
 import type { View } from "./view";
 
 const BADGE = { width: 28, height: 28 };
+/** Of the badge's own small print, in pixels; a little too wide is better than on the button. */
+const LETTER = 7;
 const PRESSABLE = "button, a[href], input, select, textarea, [role='button'], [role='link'], [tabindex]";
 
 interface Surroundings {
@@ -48,24 +51,32 @@ export function layOut(session: Session, marks: Marks, around: Surroundings): Vi
     isSlow: around.isSlow,
     places,
     margin: field.left - 2,
-    badge: badgeCorner(session, field, around),
+    badge: badgeCorner(session, field, around, badgeSize(session, around)),
     card: session.card && { ...session.card, anchor: cardBoxes?.length ? boxAround(cardBoxes) : field },
     held: session.held && {
       press: session.held.press,
       anchor: session.heldAnchor(),
       isArmed: session.hold.isArmed,
       findings: session.serious,
+      lacksApproval: session.lacksApproval,
     },
     isPanelOpen: session.isPanelOpen,
     suggestion: session.suggestion,
     playbook: around.playbook,
+    reviewing: session.reviewing.view,
+    companionAddress: `http://127.0.0.1:${around.settings.port}`,
     writer: around.settings.writer,
     length: countLength(known.text, site.platform),
     news: session.news,
   };
 }
 
-function badgeCorner({ editor, site, guarded }: Session, field: Box, { settings, isOurs }: Surroundings): Corner {
+function badgeSize(session: Session, { speak }: Surroundings): typeof BADGE {
+  const word = wordBeside({ known: session.reading.now, reviewing: session.reviewing.view, speak });
+  return word ? { ...BADGE, width: BADGE.width + 8 + word.length * LETTER } : BADGE;
+}
+
+function badgeCorner({ editor, site, guarded }: Session, field: Box, { settings, isOurs }: Surroundings, size: typeof BADGE): Corner {
   const screen = { width: innerWidth, height: innerHeight };
   const button = guarded.button()?.getBoundingClientRect();
   const words = lastWords(editor);
@@ -77,9 +88,9 @@ function badgeCorner({ editor, site, guarded }: Session, field: Box, { settings,
       return !under || editor.element.contains(under) || under.contains(editor.element) || under.closest(PRESSABLE) === null;
     });
   };
-  const own = placeBadge(field, BADGE, screen, isFree);
+  const own = placeBadge(field, size, screen, isFree);
   const dragged = settings.badges[site.id];
-  return dragged ? keepOnScreen({ left: own.left + dragged.x, top: own.top + dragged.y }, BADGE, screen) : own;
+  return dragged ? keepOnScreen({ left: own.left + dragged.x, top: own.top + dragged.y }, size, screen) : own;
 }
 
 const TAIL = 300;

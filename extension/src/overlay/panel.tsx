@@ -7,6 +7,7 @@ import { MistakesPart } from "./mistakes-part";
 import { PlatformPart } from "./platform-part";
 import { PlaybookPart } from "./playbook-part";
 import { PreviewPart } from "./preview-part";
+import { ReviewPart } from "./review-part";
 import { Changes } from "./rewrites";
 import { Sign } from "./sign";
 import type { Actions, View } from "./view";
@@ -54,6 +55,7 @@ export function Panel({ view, actions }: Props) {
       <ChecklistPart view={view} />
       <BalancePart view={view} />
       <ClockPart view={view} />
+      <ReviewPart view={view} actions={actions} />
       <SuggestionPart view={view} actions={actions} />
       <PlaybookPart view={view} actions={actions} />
       <PreviewPart view={view} />

@@ -5,6 +5,7 @@ import type { Site } from "../platforms";
 import type { Finding } from "../reading/findings";
 import type { Known } from "../reading/reading";
 import type { Mistake } from "../reading/spelling";
+import type { ReviewView } from "../reviewing";
 import type { Settings } from "../settings";
 import type { Speaker } from "../texts";
 import type { Place } from "./marks";
@@ -31,6 +32,10 @@ export interface View {
   readonly suggestion: SuggestionView | null;
   /** What the team agreed on; null while it is not known. */
   readonly playbook: Playbook | null;
+  /** How it stands with a colleague's eyes. */
+  readonly reviewing: ReviewView;
+  /** Where the companion's own pages are. */
+  readonly companionAddress: string;
   /** Who writes, as the options say. */
   readonly writer: Settings["writer"];
   /** Length as the platform counts it; null where there is no limit. */
@@ -59,6 +64,8 @@ export interface HeldView {
   readonly anchor: Box;
   readonly isArmed: boolean;
   readonly findings: readonly Finding[];
+  /** The team wants a colleague's approval for a complaint this serious, and there is none. */
+  readonly lacksApproval: boolean;
 }
 
 /** What the user can do in the overlay. */
@@ -77,6 +84,11 @@ export interface Actions {
   bringBack(): void;
   suggest(): void;
   takeSuggestion(): void;
+  askColleague(): void;
+  /** Send the changed text to the colleague. */
+  askAgain(): void;
+  /** Put what the colleague made of it where the draft stands. */
+  takeReviewed(): void;
   /** Put a text of the playbook below what stands there. */
   add(text: string): void;
   changeComplaint(text: string): void;

@@ -1,4 +1,4 @@
-import { type Analysis, type AnalysisRequest, type Answer, LONGEST, type Trouble } from "../companion/contract";
+import { type Analysis, type AnalysisRequest, type Answer, LONGEST, type ReviewRequest, type Trouble } from "../companion/contract";
 import type { Complaint } from "../conversation/complaint";
 import type { Settings } from "../settings";
 import { asWished, type Finding, findingsOf, followEdit, isLack, Kept } from "./findings";
@@ -139,6 +139,22 @@ export class Reading {
   get conversation(): AnalysisRequest {
     const request = this.request(this.known.text, this.known.complaint);
     return this.known.text.trim() === "" ? { ...request, draft: null } : request;
+  }
+
+  /** The conversation as a colleague gets it, with the page on which the reply will stand. */
+  forColleague(page: string): Omit<ReviewRequest, "key"> {
+    const { complaint, draft, writer, platform, channel, justified } = this.request(this.known.text, this.known.complaint);
+    const name = writer?.name ?? "";
+    return {
+      complaint: complaint ?? null,
+      draft: draft ?? { text: "" },
+      writer: { name, role: writer?.role ?? null },
+      platform: platform ?? null,
+      page: /^https?:/.test(page) ? page : null,
+      channel,
+      justified: justified ?? null,
+      language: this.known.language,
+    };
   }
 
   stop(): void {

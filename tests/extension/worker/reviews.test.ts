@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { fakeBrowser } from "wxt/testing/fake-browser";
+import type { Review, ReviewRequest } from "../../../extension/src/companion/contract";
+import type { Asked, Conversing } from "../../../extension/src/reviewing";
+import { Reviews } from "../../../extension/src/worker/reviews";
+import { reviewOf } from "./review";
+
+const ABOUT: Conversing = { site: "x", complaint: "Drie weken wachten!", page: "https://x.com/a/1" };
+const REQUEST: Omit<ReviewRequest, "key"> = {
+  draft: { text: "Dag Lisa" },
+  complaint: null,
+  writer: { name: "Noor", role: null },
+  platform: "x",
+  page: null,
+  channel: "public",
+  justified: null,
+  language: null,
+};
+
+describe("drafts that a colleague reads", () => {
+  let isAway: boolean;
+  let refusal: Asked | null;
+  let sent: ReviewRequest[];
+  let stored: Map<string, Review>;
+  let reviews: Reviews;
+
+  const companion = {
+    async askColleague(request: ReviewRequest): Promise<ReturnType<typeof ready> | { readonly state: "away" } | never> {
+      sent.push(request);
+      if (isAway) return { state: "away" };
+      if (refusal) return refusal as never;
+      const known = stored.get(request.key) ?? reviewOf({ id: `id-${stored.size + 1}`, draft: request.draft.text });
+      stored.set(request.key, known);
+      return ready(known);
+    },
+    async review(id: string) {
+      if (isAway) return { state: "away" } as const;
+      const found = [...stored.values()].find((review) => review.id === id);
+      return found ? ready(found) : ({ state: "none" } as const);
+    },
+    async changeReview(id: string, { text }: { readonly text: string }) {
+      return ready(reviewOf({ id, draft: text, version: 2 }));
+    },
+  };
+
+  beforeEach(() => {
+    fakeBrowser.reset();
+    [isAway, refusal, sent, stored] = [false, null, [], new Map()];
+    reviews = new Reviews(companion);
+  });
+
+  it("is nothing until somebody is asked, and asks the companion nothing", async () => {
+    expect(await reviews.look(ABOUT)).toEqual({ state: "none" });
+    expect(sent).toEqual([]);
+  });
+
+  it("is found again by its complaint, also by a worker that was started anew", async () => {
+    await reviews.ask(ABOUT, REQUEST);
+    const again = new Reviews(companion);
+    expect(await again.look({ ...ABOUT, page: "https://x.com/elsewhere" })).toMatchObject({ state: "ready", content: { id: "id-1" } });
+    expect(await again.look({ ...ABOUT, complaint: "Iets anders" })).toEqual({ state: "none" });
+    expect(await again.look({ ...ABOUT, site: "facebook" })).toEqual({ state: "none" });
+  });
+
+  it("keeps neither draft nor complaint in the browser once it is sent", async () => {
+    await reviews.ask(ABOUT, REQUEST);
+    const kept = JSON.stringify(await fakeBrowser.storage.local.get(null));
+    expect(kept).not.toContain("Dag Lisa");
+    expect(kept).not.toContain("Drie weken");
+  });
+
+  it("waits in the browser while the companion is away, and is sent once when it is back", async () => {
+    isAway = true;
+    expect(await reviews.ask(ABOUT, REQUEST)).toEqual({ state: "kept" });
+    const restarted = new Reviews(companion);
+    expect(await restarted.look(ABOUT)).toEqual({ state: "kept" });
+    isAway = false;
+    await Promise.all([restarted.flush(), restarted.flush()]);
+    expect(stored.size).toBe(1);
+    expect(await restarted.look(ABOUT)).toMatchObject({ state: "ready" });
+  });
+
+  it("sends the same draft under the same key, so that an answer that was lost makes no second review", async () => {
+    isAway = true;
+    await reviews.ask(ABOUT, REQUEST);
+    isAway = false;
+    await new Reviews(companion).ask(ABOUT, REQUEST);
+    expect(new Set(sent.map(({ key }) => key)).size).toBe(1);
+    expect(stored.size).toBe(1);
+    await reviews.ask(ABOUT, { ...REQUEST, draft: { text: "Iets anders" } });
+    expect(stored.size).toBe(2);
+  });
+
+  it("tells why it is refused, and does not try again by itself", async () => {
+    refusal = { state: "failed", reason: "De schijf is vol." };
+    expect(await reviews.ask(ABOUT, REQUEST)).toEqual(refusal);
+    await reviews.flush();
+    expect(sent).toHaveLength(1);
+    expect(await reviews.look(ABOUT)).toEqual({ state: "none" });
+  });
+
+  it("forgets what was erased", async () => {
+    await reviews.ask(ABOUT, REQUEST);
+    stored.clear();
+    expect(await reviews.look(ABOUT)).toEqual({ state: "none" });
+    expect(Object.keys((await fakeBrowser.storage.local.get("reviews")).reviews as object)).toEqual([]);
+  });
+
+  it("lets nobody change a review that this browser did not ask for", async () => {
+    expect(await reviews.change(ABOUT, "x", 1, "Noor")).toEqual({ state: "none" });
+    await reviews.ask(ABOUT, REQUEST);
+    expect(await reviews.change(ABOUT, "Nieuw", 1, "Noor")).toMatchObject({ state: "ready", content: { draft: "Nieuw" } });
+  });
+});
+
+function ready(content: Review) {
+  return { state: "ready", content } as const;
+}

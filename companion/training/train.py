@@ -135,7 +135,9 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, action="append", default=[], help="opinions.npz of a trained model")
     parser.add_argument("--opinions", action="store_true", help="write what the trained model thinks of everything")
     parser.add_argument("--context", action="store_true", help="read complaint and earlier sentences along (a trial)")
-    parser.add_argument("--start", type=Path, help="go on from the weights in this folder (`recover`, or another training)")
+    parser.add_argument(
+        "--start", type=Path, help="go on from the weights in this folder (`recover`, or another training)"
+    )
     parser.add_argument("--steps", type=int, help="stop after so many, to try it out")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

@@ -137,7 +137,7 @@ def _within(match: re.Match[str], words: _Words, now: datetime) -> datetime:
 
 
 def _day(sentence: str, words: _Words, today: date) -> tuple[date | None, bool]:
-    """Return the day that a sentence names, and whether it says "before" it."""
+    """Return the last day that a sentence names, and whether it says "before" it."""
     months = _any(words.months)
     pattern = (
         rf"\b(?P<before>{words.before} )?(?:de |the )?(?:(?P<number>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{months})"
@@ -145,26 +145,32 @@ def _day(sentence: str, words: _Words, today: date) -> tuple[date | None, bool]:
         rf"|(?:(?P<next>volgende week|next week) )?(?P<weekday>{_any(words.weekdays)})"
         rf"|(?P<day>{_any(tuple(sorted(words.days, key=len, reverse=True)))}))"
     )
-    match = re.search(pattern, sentence, re.IGNORECASE)
-    if match is None:
-        if words.weekend.search(sentence):
-            return today + timedelta(days=6 - today.weekday()), False
-        if words.this_week.search(sentence):
-            return today + timedelta(days=(_FRIDAY - today.weekday()) % 7), False
-        if words.next_week.search(sentence):
-            return today + timedelta(days=7 - today.weekday() + _FRIDAY), False
+    found = [_named(match, words, today) for match in re.finditer(pattern, sentence, re.IGNORECASE)]
+    # "I look into it today and call you before Friday": the promise is over when the last of it is.
+    if known := [each for each in found if each is not None]:
+        return max(known, key=lambda each: each[0])
+    if found:
         return None, False
+    if words.weekend.search(sentence):
+        return today + timedelta(days=6 - today.weekday()), False
+    if words.this_week.search(sentence):
+        return today + timedelta(days=(_FRIDAY - today.weekday()) % 7), False
+    if words.next_week.search(sentence):
+        return today + timedelta(days=7 - today.weekday() + _FRIDAY), False
+    return None, False
+
+
+def _named(match: re.Match[str], words: _Words, today: date) -> tuple[date, bool] | None:
+    """Return the day that a match of the pattern in `_day` names; None for one that is in no calendar."""
     is_before = match["before"] is not None
     if match["day"]:
         return today + timedelta(days=words.days[match["day"].lower()]), is_before
     if match["weekday"]:
-        ahead = (words.weekdays.index(match["weekday"].lower()) - today.weekday()) % 7
+        number = words.weekdays.index(match["weekday"].lower())
         if match["next"]:
-            return today + timedelta(
-                days=7 - today.weekday() + words.weekdays.index(match["weekday"].lower())
-            ), is_before
+            return today + timedelta(days=7 - today.weekday() + number), is_before
         # On Friday "Friday" is today, "before Friday" is not.
-        return today + timedelta(days=ahead or (7 if is_before else 0)), is_before
+        return today + timedelta(days=(number - today.weekday()) % 7 or (7 if is_before else 0)), is_before
     month = words.months.index((match["month"] or match["month_first"]).lower()) + 1
     for year in (today.year, today.year + 1):
         try:
@@ -173,7 +179,7 @@ def _day(sentence: str, words: _Words, today: date) -> tuple[date | None, bool]:
             continue
         if day >= today:
             return day, is_before
-    return None, False
+    return None
 
 
 def _part(sentence: str, words: _Words) -> time | None:

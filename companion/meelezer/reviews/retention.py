@@ -24,13 +24,21 @@ def sweep(database: Database, days: int = KEPT_DAYS, now: datetime | None = None
     moment = now or datetime.now(UTC)
     with database.writing() as session:
         due = select(Review).where(Review.erased_at.is_(None), Review.decided_at < moment - timedelta(days=days))
-        reviews = list(session.scalars(due.options(selectinload(Review.versions), selectinload(Review.comments))))
+        reviews = list(
+            session.scalars(
+                due.options(
+                    selectinload(Review.versions), selectinload(Review.comments), selectinload(Review.reminders)
+                )
+            )
+        )
         for review in reviews:
             review.complaint, review.complaint_author, review.page, review.reason = "", None, None, None
             review.erased_at = moment
             for version in review.versions:
                 version.text = ""
             review.comments.clear()
+            for reminder in review.reminders:
+                reminder.words = ""
             session.add(Event(review_id=review.id, at=moment, who="Meelezer", what="erased"))
     return len(reviews)
 

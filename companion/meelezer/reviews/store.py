@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from meelezer.core.conversation import Channel, Language
 from meelezer.reviews.database import Database
-from meelezer.reviews.tables import Comment, Event, Origin, Reader, Review, State, Version, What
+from meelezer.reviews.tables import Comment, Event, Origin, Reader, Reminder, Review, State, Version, What
 
 READS_FOR = timedelta(seconds=30)
 """How long after their last sign somebody counts as reading."""
@@ -28,7 +28,7 @@ class ReviewError(Exception):
     """Something that cannot be done with a review. `kind` is the API's code for it; `by` who was first."""
 
     def __init__(self, kind: str, by: str | None = None) -> None:
-        """Take the code: review-not-found, review-changed, review-decided, review-erased, own-draft, reason-needed, key-used or span-wrong."""
+        """Take the code: review-not-found, review-changed, review-decided, review-erased, own-draft, not-approved, reason-needed, key-used or span-wrong."""
         super().__init__(kind)
         self.kind, self.by = kind, by
 
@@ -65,6 +65,8 @@ class Wanted:
     """This and higher."""
     words: str | None = None
     """In the complaint or its author."""
+    to_do: bool = False
+    """Only what still has a reminder open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Reviews:
                 session.add(review)
                 session.flush()
                 # Loaded now: whoever gets it reads it outside of this transaction.
-                _ = (review.versions, review.comments, review.events)
+                _ = (review.versions, review.comments, review.events, review.reminders)
             return review, True
         except IntegrityError:  # sent twice at the same moment
             with self.database.reading() as session:
@@ -125,11 +127,19 @@ class Reviews:
             total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
             # What waits comes first, the most serious of it first, and of those the longest waiting.
             order = ((Review.state != "waiting"), Review.severity.desc(), Review.created_at, Review.id)
-            if wanted.state not in (None, "waiting"):
+            if wanted.to_do:
+                due = select(func.min(Reminder.due_at)).where(
+                    Reminder.review_id == Review.id, Reminder.done_at.is_(None)
+                )
+                order = (due.scalar_subquery(), Review.id)  # type: ignore[assignment]
+            elif wanted.state not in (None, "waiting"):
                 order = (Review.changed_at.desc(), Review.id)  # type: ignore[assignment]
             reviews = list(
                 session.scalars(
-                    chosen.order_by(*order).offset((page - 1) * size).limit(size).options(selectinload(Review.versions))
+                    chosen.order_by(*order)
+                    .offset((page - 1) * size)
+                    .limit(size)
+                    .options(selectinload(Review.versions), selectinload(Review.reminders))
                 )
             )
             readers = _readers(session, [each.id for each in reviews], datetime.now(UTC))
@@ -139,7 +149,7 @@ class Reviews:
         self, review_id: str, who: str, text: str, number: int, span: tuple[int, int] | None, key: str | None = None
     ) -> Review:
         """Say something about version `number`, beside its code points `span` or about the whole. Raises ReviewError."""
-        with self._changing(review_id) as (review, now):
+        with self.changing(review_id) as (review, now):
             if key is not None and any(each.key == key for each in review.comments):
                 return review
             version = next((each for each in review.versions if each.number == number), None)
@@ -152,7 +162,7 @@ class Reviews:
 
     def edit(self, review_id: str, who: str, text: str, based_on: int, checks: tuple[str, ...]) -> Review:
         """Store a new version; it waits for eyes again. Raises ReviewError("review-changed") where somebody was first."""
-        with self._changing(review_id) as (review, now):
+        with self.changing(review_id) as (review, now):
             latest = review.latest
             if latest.text == text:
                 return review
@@ -168,7 +178,7 @@ class Reviews:
         """Approve or return version `number`. Of two who decide at once one wins; the other gets ReviewError("review-decided")."""
         if decision == "returned" and not (reason or "").strip():
             raise ReviewError("reason-needed")
-        with self._changing(review_id) as (review, now):
+        with self.changing(review_id) as (review, now):
             if is_same_person(who, review.writer):
                 raise ReviewError("own-draft")
             if review.state != "waiting":
@@ -184,7 +194,7 @@ class Reviews:
 
     def reopen(self, review_id: str, who: str) -> Review:
         """Take a decision back; it waits again. Raises ReviewError."""
-        with self._changing(review_id) as (review, now):
+        with self.changing(review_id) as (review, now):
             if review.state != "waiting":
                 _open_again(review)
                 _note(review, who, "reopened", now)
@@ -207,7 +217,7 @@ class Reviews:
             return _readers(session, [review_id], datetime.now(UTC)).get(review_id, [])
 
     @contextmanager
-    def _changing(self, review_id: str) -> Iterator[tuple[Review, datetime]]:
+    def changing(self, review_id: str) -> Iterator[tuple[Review, datetime]]:
         """Yield a review to change. Raises ReviewError where it is not there, was erased, or changed meanwhile."""
         if not self.database.exists:
             raise ReviewError("review-not-found")
@@ -231,7 +241,10 @@ def is_same_person(one: str, other: str) -> bool:
 
 def _whole() -> Select[Review]:
     return select(Review).options(
-        selectinload(Review.versions), selectinload(Review.comments), selectinload(Review.events)
+        selectinload(Review.versions),
+        selectinload(Review.comments),
+        selectinload(Review.events),
+        selectinload(Review.reminders),
     )
 
 
@@ -258,6 +271,8 @@ def _chosen(wanted: Wanted) -> Select[Review]:
         chosen = chosen.where(Review.platform == wanted.platform)
     if wanted.severity:
         chosen = chosen.where(Review.severity >= wanted.severity)
+    if wanted.to_do:
+        chosen = chosen.where(Review.reminders.any(Reminder.done_at.is_(None)))
     if wanted.words:
         chosen = chosen.where(
             or_(

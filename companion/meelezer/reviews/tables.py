@@ -10,8 +10,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 State = Literal["waiting", "returned", "approved"]
 Origin = Literal["writer", "reviewer"]
-What = Literal["asked", "edited", "commented", "returned", "approved", "reopened", "read", "erased"]
+Outcome = Literal["private", "solved", "turned-around", "lost"]
+ReminderKind = Literal["promise", "closing-line"]
+What = Literal[
+    "asked", "edited", "commented", "returned", "approved", "reopened", "read", "erased", "placed", "outcome", "kept"
+]
 STATES: tuple[State, ...] = get_args(State)
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -73,11 +78,16 @@ class Review(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     """Why it was returned, or what was said with the approval."""
     erased_at: Mapped[datetime | None] = mapped_column()
+    placed_at: Mapped[datetime | None] = mapped_column()
+    """When the reply was made public."""
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    """What became of it: in private contact, solved, turned around or lost."""
 
     versions: Mapped[list[Version]] = relationship(
         order_by="Version.number", cascade="all, delete-orphan", back_populates="review"
     )
     comments: Mapped[list[Comment]] = relationship(order_by="Comment.id", cascade="all, delete-orphan")
+    reminders: Mapped[list[Reminder]] = relationship(order_by="Reminder.due_at", cascade="all, delete-orphan")
     events: Mapped[list[Event]] = relationship(order_by="Event.id", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012
@@ -142,6 +152,25 @@ class Event(Base):
     what: Mapped[str] = mapped_column(String(16))
     number: Mapped[int | None] = mapped_column()
     """The version it concerns."""
+    detail: Mapped[str | None] = mapped_column(String(32))
+    """Which outcome, or which kind of reminder."""
+
+
+class Reminder(Base):
+    """Something to do after the reply: keep a promise, or say in public how it ended."""
+
+    __tablename__ = "reminder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[str] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    words: Mapped[str] = mapped_column(Text)
+    """The sentence that promises; empty for a closing line."""
+    due_at: Mapped[datetime] = mapped_column()
+    done_at: Mapped[datetime | None] = mapped_column()
+    done_by: Mapped[str | None] = mapped_column(String(200))
+
+    __table_args__ = (Index("reminder_open", "done_at", "due_at"),)
 
 
 class Reader(Base):

@@ -32,6 +32,7 @@ CODES: Mapping[str, tuple[int, str, str]] = {
     "review-changed": (409, "De tekst is intussen veranderd door {by}. Lees eerst de nieuwe.", "{by} has changed the text meanwhile. Read the new one first."),
     "review-decided": (409, "{by} heeft intussen al beslist.", "{by} has already decided meanwhile."),
     "review-erased": (409, "De teksten van deze beoordeling zijn gewist; er valt niets meer te veranderen.", "The texts of this review have been erased; nothing can be changed any more."),
+    "not-approved": (409, "Een collega gaf nog geen akkoord; daarna kun je aangeven dat het geplaatst is.", "No colleague has approved this yet; after that you can say that it was posted."),
     "playbook-unusable": (409, "Het draaiboek heeft een fout. Verbeter die op de pagina /playbook of in het bestand.", "The playbook has a mistake. Mend it on the page /playbook or in the file."),
     "superseded": (409, "Er kwam intussen een nieuwere tekst van hetzelfde veld.", "A newer text of the same field came in meanwhile."),
     "complaint-too-long": (413, f"De klacht is langer dan {MAX_TEXT_LENGTH} tekens.", f"The complaint is longer than {MAX_TEXT_LENGTH} characters."),

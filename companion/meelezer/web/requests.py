@@ -51,7 +51,7 @@ def accepts(
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
-        def checked(**of_the_address: str) -> Any:
+        def checked(**of_the_address: Any) -> Any:
             return view(read_body(model) if location == "json" else read_query(model), **of_the_address)
 
         # `input` notes the model on the function it is given; its own wrapper, which would validate, is left out.

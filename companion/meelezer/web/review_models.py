@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field, HttpUrl, StringConstraints
 
 from meelezer.core.conversation import Channel, Language
 from meelezer.reviews.store import MOST_ON_A_PAGE
-from meelezer.reviews.tables import Origin, State, What
+from meelezer.reviews.tables import Origin, Outcome, ReminderKind, State, What
 from meelezer.web.models import Closed, ComplaintIn, DraftIn, Offset, Text
 
 Person = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
@@ -47,6 +47,7 @@ class ReviewsQuery(Closed):
     words: Annotated[str, StringConstraints(max_length=200)] | None = Field(
         None, description="In the complaint or its author."
     )
+    to_do: bool = Field(False, description="Only what still has a reminder open, the first due first.")
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
     size: Annotated[int, Field(ge=1, le=MOST_ON_A_PAGE)] = 50
 
@@ -85,6 +86,13 @@ class ReaderIn(Closed):
     """Who has it before them, or takes a decision back."""
 
     by: Person
+
+
+class OutcomeIn(Closed):
+    """What became of the case."""
+
+    by: Person
+    outcome: Outcome
 
 
 class ReviewComplaintOut(BaseModel):
@@ -126,6 +134,18 @@ class EventOut(BaseModel):
     who: str
     what: What
     version: int | None
+    detail: str | None = Field(description="Which outcome, or which kind of reminder.")
+
+
+class ReminderOut(BaseModel):
+    """Something to do after the reply: keep a promise, or say in public how it ended."""
+
+    id: int
+    kind: ReminderKind
+    words: str = Field(description="The sentence that promises; empty for a closing line.")
+    due_at: AwareDatetime
+    done_at: AwareDatetime | None
+    done_by: str | None
 
 
 class ReviewDecisionOut(BaseModel):
@@ -157,6 +177,9 @@ class ReviewRowOut(BaseModel):
     changed_at: AwareDatetime
     decision: ReviewDecisionOut | None
     readers: list[str] = Field(description="Who has it before them now.")
+    placed_at: AwareDatetime | None = Field(description="When the reply was made public.")
+    outcome: Outcome | None
+    reminders: list[ReminderOut]
     erased: bool = Field(description="The texts are gone; figures are left.")
 
 

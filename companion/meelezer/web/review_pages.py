@@ -18,10 +18,11 @@ from meelezer.core.engine import Engine
 from meelezer.core.report import Report
 from meelezer.messages import messages
 from meelezer.playbook import PlaybookFile
+from meelezer.reviews import follow_up
 from meelezer.reviews.database import StorageError
 from meelezer.reviews.retention import erase
 from meelezer.reviews.store import Listed, ReviewError, Reviews, Wanted, is_same_person
-from meelezer.reviews.tables import STATES, Review, State
+from meelezer.reviews.tables import OUTCOMES, STATES, Review, State
 from meelezer.settings import Settings
 from meelezer.web.errors import CODES, in_words
 from meelezer.web.review_models import CommentIn, ReviewsQuery
@@ -54,7 +55,7 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
     def work_list() -> Response:
         """Show what waits, and what was decided; `part` asks for the list alone, to keep an open page fresh."""
         query = _query()
-        wanted = Wanted(query.state, query.writer, query.platform, query.severity, query.words)
+        wanted = Wanted(query.state, query.writer, query.platform, query.severity, query.words, query.to_do)
         return _list(query, reviews.listed(wanted, query.page, _ON_A_PAGE))
 
     @pages.errorhandler(ReviewError)
@@ -84,6 +85,9 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
             states=STATES,
             waiting=lambda each: waiting(each, promise, now, language),
             sites=_sites(engine),
+            next_due=follow_up.next_due,
+            is_overdue=follow_up.is_overdue,
+            at=lambda when: moment(when, now, language),
             link=lambda **change: url_for("review_pages.work_list", **_kept(query, language, change)),
             me=_me(settings),
         )
@@ -148,6 +152,8 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
             diffs=_diffs(review),
             waiting=waiting(review, playbook.usable().promise, now, language),
             at=lambda when: moment(when, now, language),
+            outcomes=OUTCOMES,
+            is_overdue=follow_up.is_overdue,
             others=[who for who in reviews.readers(review_id) if who != me],
             levels=messages(language).section("level"),
             page=messages(language).section("page"),
@@ -205,7 +211,31 @@ def _erase(_engine: Engine, reviews: Reviews, review_id: str, _who: str) -> None
     erase(reviews.database, review_id)
 
 
-_ACTIONS = {"decisions": _decide, "versions": _edit, "comments": _comment, "reopenings": _reopen, "erasure": _erase}
+def _place(_engine: Engine, reviews: Reviews, review_id: str, who: str) -> None:
+    follow_up.place(reviews, review_id, who)
+
+
+def _conclude(_engine: Engine, reviews: Reviews, review_id: str, who: str) -> None:
+    outcome = next((each for each in OUTCOMES if each == request.form.get("outcome")), None)
+    if outcome is None:
+        raise _NotDone("nothing_typed")
+    follow_up.conclude(reviews, review_id, who, outcome)
+
+
+def _keep(_engine: Engine, reviews: Reviews, review_id: str, who: str) -> None:
+    follow_up.keep(reviews, review_id, who, _number("reminder"))
+
+
+_ACTIONS = {
+    "decisions": _decide,
+    "versions": _edit,
+    "comments": _comment,
+    "reopenings": _reopen,
+    "erasure": _erase,
+    "placements": _place,
+    "outcomes": _conclude,
+    "reminders": _keep,
+}
 
 
 def _number(field: str, otherwise: int | None = 0) -> Any:
@@ -235,7 +265,7 @@ def _query() -> ReviewsQuery:
 def _kept(query: ReviewsQuery, language: Language, change: Mapping[str, Any]) -> dict[str, Any]:
     """Return the query string with something changed; another choice begins at the first page."""
     now = {**query.model_dump(exclude={"size"}), "page": 1, "lang": language, **change}
-    return {key: value for key, value in now.items() if value not in (None, "") and (key, value) != ("page", 1)}
+    return {key: value for key, value in now.items() if value not in (None, "", False) and (key, value) != ("page", 1)}
 
 
 def _common(settings: Settings, section: str) -> dict[str, Any]:

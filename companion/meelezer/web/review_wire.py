@@ -10,11 +10,12 @@ from meelezer.core.conversation import Complaint, Conversation, Draft, Writer
 from meelezer.core.engine import Engine
 from meelezer.core.offsets import Utf16
 from meelezer.reviews.store import Asked
-from meelezer.reviews.tables import Comment, Review
+from meelezer.reviews.tables import Comment, Reminder, Review
 from meelezer.web.review_models import (
     CommentIn,
     CommentOut,
     EventOut,
+    ReminderOut,
     ReviewComplaintOut,
     ReviewDecisionOut,
     ReviewIn,
@@ -104,7 +105,7 @@ def to_review(review: Review, readers: Sequence[str] = ()) -> ReviewOut:
         ],
         comments=[_comment(each, texts[each.number], units[each.number]) for each in review.comments],
         history=[
-            EventOut(at=each.at, who=each.who, what=each.what, version=each.number)  # type: ignore[arg-type]
+            EventOut(at=each.at, who=each.who, what=each.what, version=each.number, detail=each.detail)  # type: ignore[arg-type]
             for each in review.events
         ],
     )
@@ -120,6 +121,17 @@ def _comment(comment: Comment, text: str, units: Utf16) -> CommentOut:
         text=comment.text,
         author=comment.author,
         at=comment.at,
+    )
+
+
+def _reminder(reminder: Reminder) -> ReminderOut:
+    return ReminderOut(
+        id=reminder.id,
+        kind="promise" if reminder.kind == "promise" else "closing-line",
+        words=reminder.words,
+        due_at=reminder.due_at,
+        done_at=reminder.done_at,
+        done_by=reminder.done_by,
     )
 
 
@@ -142,5 +154,6 @@ def _row(review: Review, readers: Sequence[str]) -> dict[str, Any]:
         "language": review.language, "platform": review.platform, "page": review.page, "severity": review.severity,
         "complaint": complaint, "draft": review.latest.text, "version": review.latest.number, "writer": review.writer,
         "writer_role": review.writer_role, "created_at": review.created_at, "changed_at": review.changed_at,
-        "decision": decision, "readers": list(readers), "erased": review.erased_at is not None,
+        "decision": decision, "placed_at": review.placed_at, "outcome": review.outcome,
+        "reminders": [_reminder(each) for each in review.reminders], "readers": list(readers), "erased": review.erased_at is not None,
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from apiflask import APIBlueprint
 
 from meelezer.core.engine import Engine
+from meelezer.reviews import follow_up
 from meelezer.reviews.retention import erase
 from meelezer.reviews.store import Reviews, Wanted
 from meelezer.web import review_models as models
@@ -39,7 +40,7 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     @api.doc(summary="List the reviews", security="token", responses=[401, 403, 421, 422, 503])
     def list_reviews(query: models.ReviewsQuery) -> models.ReviewsOut:
         """Return a page of them: what waits first, and of that the most serious and oldest."""
-        wanted = Wanted(query.state, query.writer, query.platform, query.severity, query.words)
+        wanted = Wanted(query.state, query.writer, query.platform, query.severity, query.words, query.to_do)
         found = reviews.listed(wanted, query.page, query.size)
         return models.ReviewsOut(
             reviews=[to_row(each, found.readers.get(each.id, ())) for each in found.reviews],
@@ -102,6 +103,30 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     def reopen(request: models.ReaderIn, review_id: str) -> models.ReviewOut:
         """Let it wait for a decision again."""
         return to_review(reviews.reopen(review_id, request.by))
+
+    @api.post("/<review_id>/placements")
+    @accepts(api, models.ReaderIn)
+    @api.output(models.ReviewOut, status_code=201)
+    @api.doc(summary="Say that the reply is public", security="token", responses=_WRITE)
+    def placed(request: models.ReaderIn, review_id: str) -> models.ReviewOut:
+        """Note it once; what the reply promises becomes reminders."""
+        return to_review(follow_up.place(reviews, review_id, request.by))
+
+    @api.post("/<review_id>/outcomes")
+    @accepts(api, models.OutcomeIn)
+    @api.output(models.ReviewOut, status_code=201)
+    @api.doc(summary="Say what became of the case", security="token", responses=_WRITE)
+    def outcome(request: models.OutcomeIn, review_id: str) -> models.ReviewOut:
+        """One field: in private contact, solved, turned around or lost."""
+        return to_review(follow_up.conclude(reviews, review_id, request.by, request.outcome))
+
+    @api.post("/<review_id>/reminders/<int:reminder_id>/done")
+    @accepts(api, models.ReaderIn)
+    @api.output(models.ReviewOut, status_code=201)
+    @api.doc(summary="Tick a reminder off", security="token", responses=_WRITE)
+    def done(request: models.ReaderIn, review_id: str, reminder_id: int) -> models.ReviewOut:
+        """Note that a promise was kept, or the closing line posted."""
+        return to_review(follow_up.keep(reviews, review_id, request.by, reminder_id))
 
     @api.post("/<review_id>/readers")
     @accepts(api, models.ReaderIn)

@@ -30,6 +30,7 @@ NOW = datetime(2026, 11, 25, 15, 0, tzinfo=timezone(timedelta(hours=1)))
         ("Ik bel u om half vier.", "Wed 25 15:30"),
         ("Ik kom vrijdag om 5 uur langs.", "Fri 27 17:00"),
         ("Woensdag heeft u het geld.", "Wed 25 18:00"),
+        ("Ik zoek vandaag uit waarom er water lag en bel u vóór vrijdag 12.00 uur.", "Fri 27 12:00"),
         ("Ik mail je dit weekend.", "Sun 29 18:00"),
     ],
 )

@@ -237,3 +237,30 @@ def test_moments_are_told_as_people_write_them():
     assert (moment(at, now, "nl"), moment(at, now, "en")) == ("9.05 uur", "9:05")
     assert moment(at - timedelta(days=2), now, "nl") == "18 november, 9.05 uur"
     assert moment(at.replace(year=2025), now, "en") == "20 November 2025, 9:05"
+
+
+@pytest.mark.parametrize(
+    ("language", "promised", "closing", "solved"),
+    [("nl", "Beloofd voor", "Slotregel bij de klacht", "opgelost"), ("en", "Promised by", "Closing line", "solved")],
+)
+def test_after_the_reply_its_promises_and_how_it_ended(companion, language, promised, closing, solved):
+    text = {"nl": "Dag Karin, ik bel u morgen. Sanne", "en": "Hi Karin, I will call you tomorrow. Sanne"}[language]
+    review = ask(companion, draft={"text": text}, language=language)
+    companion.client.get("/reviews")
+    one = f"/reviews/{review['id']}"
+    assert send(companion, f"{one}/placements", by="Sanne").status_code == 409
+    send(companion, f"{one}/decisions", by="Bob", version="1", decision="approved")
+    assert send(companion, f"{one}/placements", by="Sanne").status_code == 303
+    page = read(companion, f"{one}?lang={language}")
+    assert promised in page
+    assert promised in read(companion, f"/reviews?to_do=true&lang={language}")
+    reminder = re.search(r'name="reminder" value="(\d+)"', page)[1]
+    assert send(companion, f"{one}/reminders", by="Sanne", reminder=reminder).status_code == 303
+    assert promised not in read(companion, f"/reviews?to_do=true&lang={language}")
+    assert send(companion, f"{one}/outcomes", by="Sanne").status_code == 422
+    assert send(companion, f"{one}/outcomes", by="Sanne", outcome="solved").status_code == 303
+    page = read(companion, f"{one}?lang={language}")
+    assert closing in page
+    assert f" {solved}" in page
+    assert closing in read(companion, f"/reviews?to_do=true&lang={language}")
+    assert read(companion, f"{one}?lang={language}").count("Sanne") >= 4

@@ -193,3 +193,30 @@ def test_the_rest_works_without_its_database(companion):
     (companion.folder / "reviews.sqlite3").parent.mkdir(parents=True, exist_ok=True)
     (companion.folder / "reviews.sqlite3").write_bytes(b"holiday pictures" * 100)
     assert companion.analyse({"draft": {"text": DRAFT}}).status_code == 200
+
+
+def test_after_the_reply_over_the_api(companion):
+    review = ask(companion, draft={"text": "Dag Karin, ik bel u morgen. Sanne"})
+    path = f"/v1/reviews/{review['id']}"
+    assert error(companion.post(f"{path}/placements", {"by": "Sanne"}))[:2] == (409, "not-approved")
+    companion.post(f"{path}/decisions", {"by": "Bob", "decision": "approved", "version": 1})
+    placed = companion.post(f"{path}/placements", {"by": "Sanne"}).get_json()
+    assert placed["placed_at"]
+    (reminder,) = placed["reminders"]
+    assert (reminder["kind"], reminder["words"], reminder["done_at"]) == (
+        "promise",
+        "Dag Karin, ik bel u morgen.",
+        None,
+    )
+    assert companion.get("/v1/reviews?to_do=true").get_json()["total"] == 1
+    done = companion.post(f"{path}/reminders/{reminder['id']}/done", {"by": "Sanne"}).get_json()
+    assert done["reminders"][0]["done_by"] == "Sanne"
+    assert companion.get("/v1/reviews?to_do=true").get_json()["total"] == 0
+    ended = companion.post(f"{path}/outcomes", {"by": "Sanne", "outcome": "solved"}).get_json()
+    assert (ended["outcome"], ended["reminders"][1]["kind"]) == ("solved", "closing-line")
+    assert error(companion.post(f"{path}/outcomes", {"by": "Sanne", "outcome": "won"})) == (
+        422,
+        "value-wrong",
+        "outcome",
+    )
+    assert companion.post(f"{path}/reminders/999/done", {"by": "Sanne"}).status_code == 404

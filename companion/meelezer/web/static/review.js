@@ -38,7 +38,7 @@ const dirty = () => [...document.querySelectorAll("textarea")].some((field) => f
 async function fetchPage() {
   const page = new DOMParser().parseFromString(await (await fetch(location.href, { cache: "no-store" })).text(), "text/html");
   const typed = [...document.querySelectorAll("textarea")].map((field) => [field.id, field.value, field.value !== field.defaultValue]);
-  for (const id of ["live", "past", "decisions"]) {
+  for (const id of ["live", "past", "decisions", "after"]) {
     const [now, next] = [document.getElementById(id), page.getElementById(id)];
     if (now && next) now.replaceWith(document.adoptNode(next));
   }

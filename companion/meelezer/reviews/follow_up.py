@@ -1,0 +1,74 @@
+"""After the reply: what became of the case, and what was promised (seed 000, 003-21, 003-27)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from meelezer.core.conversation import Language
+from meelezer.reviews.promises import promises
+from meelezer.reviews.store import ReviewError, Reviews
+from meelezer.reviews.tables import Event, Outcome, Reminder, Review
+
+CLOSING_LINE_AFTER = timedelta(days=1)
+"""When a case ended well in private, everyone who read the complaint should hear so."""
+_ENDED_WELL: tuple[Outcome, ...] = ("solved", "turned-around")
+
+
+def place(reviews: Reviews, review_id: str, who: str) -> Review:
+    """Note that the reply is public now; its promises become reminders. Raises ReviewError("not-approved")."""
+    with reviews.changing(review_id) as (review, now):
+        if review.state != "approved":
+            raise ReviewError("not-approved")
+        if review.placed_at is None:
+            review.placed_at = now
+            remember_promises(review, now)
+            review.events.append(Event(at=now, who=who, what="placed", number=review.latest.number))
+    return review
+
+
+def remember_promises(review: Review, now: datetime) -> None:
+    """Turn what the newest text promises into reminders, with moments in the zone of this device."""
+    language: Language = "en" if review.language == "en" else "nl"
+    text = review.latest.text
+    for promise in promises(text, language, now.astimezone()):
+        words = text[promise.span.start : promise.span.end].strip()
+        review.reminders.append(Reminder(kind="promise", words=words, due_at=promise.due_at))
+
+
+def conclude(reviews: Reviews, review_id: str, who: str, outcome: Outcome) -> Review:
+    """Say what became of it: one field. What ended well asks for a closing line in public. Raises ReviewError."""
+    with reviews.changing(review_id) as (review, now):
+        if review.outcome != outcome:
+            review.outcome = outcome
+            review.events.append(Event(at=now, who=who, what="outcome", detail=outcome))
+            has_line = any(each.kind == "closing-line" for each in review.reminders)
+            if outcome in _ENDED_WELL and not has_line and review.channel == "public":
+                review.reminders.append(Reminder(kind="closing-line", words="", due_at=now + CLOSING_LINE_AFTER))
+    return review
+
+
+def keep(reviews: Reviews, review_id: str, who: str, reminder_id: int) -> Review:
+    """Tick a reminder off. Raises ReviewError("review-not-found") where there is none like it."""
+    with reviews.changing(review_id) as (review, now):
+        reminder = next((each for each in review.reminders if each.id == reminder_id), None)
+        if reminder is None:
+            raise ReviewError("review-not-found")
+        if reminder.done_at is None:
+            reminder.done_at, reminder.done_by = now, who
+            review.events.append(Event(at=now, who=who, what="kept", detail=reminder.kind))
+    return review
+
+
+def is_open(review: Review) -> bool:
+    """Say whether something is still to be done for it."""
+    return any(each.done_at is None for each in review.reminders)
+
+
+def next_due(review: Review) -> Reminder | None:
+    """Return what has to be done first."""
+    return next((each for each in review.reminders if each.done_at is None), None)
+
+
+def is_overdue(reminder: Reminder, now: datetime | None = None) -> bool:
+    """Say whether its moment has passed."""
+    return reminder.done_at is None and reminder.due_at <= (now or datetime.now(UTC))

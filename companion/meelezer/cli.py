@@ -1,4 +1,4 @@
-"""The command line: `meelezer serve | check | analyse | proofread | explain | evaluate | token | languagetool | doctor`."""
+"""The command line: `meelezer serve | check | analyse | proofread | explain | evaluate | reviews | token | languagetool | doctor`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from meelezer.core.catalogue import CatalogueError
 from meelezer.core.conversation import LANGUAGES, MAX_TEXT_LENGTH, Complaint, Conversation, Draft, Language, Writer
 from meelezer.core.report import Report
 from meelezer.messages import Messages, messages
+from meelezer.reviews.command import reviews
 from meelezer.settings import HELP, Settings, SettingsError, load_settings
 
 EXIT_NOTHING, EXIT_WARNINGS, EXIT_BAD_USE = 0, 1, 2
@@ -216,6 +217,9 @@ def proofread(path: str, language: Language | None, shape: str, data_dir: Path |
         for line in command.lines(found, draft, text):
             click.echo(line)
     raise SystemExit(EXIT_WARNINGS if found.matches else EXIT_NOTHING)
+
+
+main.add_command(reviews)
 
 
 @main.group()

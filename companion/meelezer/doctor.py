@@ -41,6 +41,7 @@ def examine(settings: Settings, text: Messages) -> Iterator[Examined]:
     )
     yield _languagetool(settings, text)
     yield _data_folder(settings, text)
+    yield _reviews(settings, text)
     yield _port(settings, text)
 
 
@@ -74,6 +75,23 @@ def _languagetool(settings: Settings, text: Messages) -> Examined:
     except ProofreadingError as error:
         meanwhile = f" {text('languagetool.doctor_spelling')}" if spelling.is_available() else ""
         return Examined(subject, False, error_in_words(error, text) + meanwhile)
+
+
+def _reviews(settings: Settings, text: Messages) -> Examined:
+    from meelezer.reviews.command import in_words
+    from meelezer.reviews.database import Database, StorageError
+    from meelezer.reviews.store import Reviews, Wanted
+
+    subject = text("doctor.reviews")
+    try:
+        database = Database(settings.data_dir, settings.database)
+        if not database.exists:
+            return Examined(subject, True, text("reviews_command.none"))
+        count = Reviews(database).listed(Wanted(), size=1).total
+        database.close()
+    except StorageError as error:
+        return Examined(subject, False, in_words(error, text))
+    return Examined(subject, True, text("reviews_command.count", count=count))
 
 
 def _data_folder(settings: Settings, text: Messages) -> Examined:

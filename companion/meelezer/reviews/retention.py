@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import selectinload
 
 from meelezer.reviews.database import Database, StorageError
 from meelezer.reviews.store import ReviewError
-from meelezer.reviews.tables import Event, Review
+from meelezer.reviews.tables import Event as Happened
+from meelezer.reviews.tables import Review
+
+logger = logging.getLogger(__name__)
 
 KEPT_DAYS = 30
+_A_DAY = 24 * 3600.0
 
 
 def sweep(database: Database, days: int = KEPT_DAYS, now: datetime | None = None) -> int:
@@ -39,8 +45,19 @@ def sweep(database: Database, days: int = KEPT_DAYS, now: datetime | None = None
             review.comments.clear()
             for reminder in review.reminders:
                 reminder.words = ""
-            session.add(Event(review_id=review.id, at=moment, who="Meelezer", what="erased"))
+            session.add(Happened(review_id=review.id, at=moment, who="Meelezer", what="erased"))
     return len(reviews)
+
+
+def keep_swept(database: Database, days: int, over: Event) -> None:
+    """Sweep now and once a day until `over`; a database that cannot be used now may be usable tomorrow."""
+    while True:
+        try:
+            sweep(database, days)
+        except StorageError as error:
+            logger.error("texts of old reviews are not erased: %s", error.kind)
+        if over.wait(_A_DAY):
+            return
 
 
 def erase(database: Database, review_id: str) -> None:

@@ -16,6 +16,8 @@ from meelezer.languagetool.proofreading import Proofreader, proofreader
 from meelezer.languagetool.quiet import all_quiet_rules
 from meelezer.languagetool.words import in_words
 from meelezer.messages import Messages
+from meelezer.reviews.database import Database, StorageError
+from meelezer.reviews.retention import keep_swept
 from meelezer.settings import HOST, Settings
 from meelezer.shipped import shipped_engine
 from meelezer.tokens import Pairing
@@ -42,7 +44,14 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
     engine, pairing = shipped_engine(), Pairing()
     all_quiet_rules()  # a file of data that cannot be used is told now, not with the first text
     spelling = proofreader(settings.languagetool, settings.data_dir)
-    app = create_app(settings, engine=engine, pairing=pairing, proofreader=spelling, announce_code=announce)
+    try:
+        database = Database(settings.data_dir, settings.database)
+    except StorageError as error:
+        listener.close()
+        raise ServerError(text("reviews_command.unusable", reason=error.detail)) from None
+    app = create_app(
+        settings, engine=engine, pairing=pairing, proofreader=spelling, database=database, announce_code=announce
+    )
     server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)
     say(text("serve.listening", address=address))
     say(text("serve.page", address=address))
@@ -51,6 +60,8 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
     for language in ("nl", "en"):
         pipeline(language)
     spelling.start()  # in the background: the tone does not wait for it
+    over = threading.Event()
+    threading.Thread(target=keep_swept, args=(database, settings.keep_days, over), daemon=True).start()
     threading.Thread(target=_say_how_it_went, args=(spelling, text, say), daemon=True).start()
     # Asked to stop by a service manager is as good as Ctrl+C: LanguageTool must end too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -58,6 +69,8 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
         server.run()
     finally:
         server.close()
+        over.set()
+        database.close()
         spelling.stop()
 
 

@@ -15,6 +15,10 @@ from torch import Tensor, nn
 from meelezer.tone_model.labels import CHECKS, COMPLAINERS, EXPECTATIONS, KINDS, SEVERITIES
 
 MAX_TOKENS = 160
+COMPLAINT_AT = 256
+"""Where a complaint's positions begin: a sentence of the reply stands before it, however long it is."""
+CLOSED = -3.0
+"""Where the gate of every layer to the complaint begins: nearly shut, so that a trained encoder is not disturbed."""
 COMPLAINT_OUTPUTS = len(KINDS) + len(EXPECTATIONS) + len(SEVERITIES) + 1 + len(COMPLAINERS)
 
 
@@ -86,15 +90,22 @@ class Layer(nn.Module):
         self.n1, self.n2 = nn.LayerNorm(size["hidden"], size["eps"]), nn.LayerNorm(size["hidden"], size["eps"])
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, allowed: Tensor, context: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Return the next states, and this layer's keys and values, (2, batch, heads, tokens, width of a head).
+
+        `allowed` is added to the attention, (batch, 1, tokens or 1, keys); with `context`, keys and values of a complaint
+        that were worked out before, its columns come first.
+        """
         batch, length, hidden = x.shape
 
         def split(linear: nn.Linear) -> Tensor:
             return linear(x).view(batch, length, self.heads, -1).transpose(1, 2)
 
-        attended = F.scaled_dot_product_attention(split(self.q), split(self.k), split(self.v), attn_mask=mask)
+        own = split(self.k), split(self.v)
+        keys, values = own if context is None else (torch.cat([context[i], own[i]], 2) for i in (0, 1))
+        attended = F.scaled_dot_product_attention(split(self.q), keys, values, attn_mask=allowed)
         x = self.n1(x + self.drop(self.o(attended.transpose(1, 2).reshape(batch, length, hidden))))
-        return self.n2(x + self.drop(self.fo(F.gelu(self.fi(x)))))
+        return self.n2(x + self.drop(self.fo(F.gelu(self.fi(x))))), torch.stack(own)
 
 
 class LabelPool(nn.Module):
@@ -126,16 +137,32 @@ class ToneEncoder(nn.Module):
         self.norm = nn.LayerNorm(size["hidden"], size["eps"])
         self.layers = nn.ModuleList(Layer(size) for _ in range(size["layers"]))
         self.drop = nn.Dropout(0.1)
+        self.gate = nn.Parameter(torch.full((size["layers"],), CLOSED))
+        """What is added to the attention that each layer pays to the complaint."""
         self.checks = LabelPool(size["hidden"], len(CHECKS))
         self.complaint = nn.Linear(size["hidden"], COMPLAINT_OUTPUTS)
 
     def encode(self, ids: Tensor, mask: Tensor) -> Tensor:
-        x = self.word(ids) + self.pos(torch.arange(ids.shape[1], device=ids.device)) + self.kind
-        x = self.drop(self.norm(x))
-        attend = mask[:, None, None, :].bool()
-        for layer in self.layers:
-            x = layer(x, attend)
-        return x
+        """Return the states of texts that stand by themselves, (batch, tokens, hidden)."""
+        return self.attend(ids, torch.arange(ids.shape[1], device=ids.device), _closed(mask)[:, None, None, :])[0]
+
+    def attend(
+        self, ids: Tensor, positions: Tensor, allowed: Tensor, context: Tensor | None = None, seen: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """Return states and, per layer, keys and values (layers, 2, batch, heads, tokens, width of a head).
+
+        `context`: the keys and values of complaints, of the same shape; `seen`: which of its columns there are, (batch, keys).
+        """
+        x = self.drop(self.norm(self.word(ids) + self.pos(positions) + self.kind))
+        kept = []
+        for number, layer in enumerate(self.layers):
+            if context is None or seen is None:
+                x, own = layer(x, allowed)
+            else:
+                gate = (_closed(seen) + self.gate[number])[:, None, None, :].expand(-1, 1, allowed.shape[2], -1)
+                x, own = layer(x, torch.cat([gate, allowed.expand(-1, 1, allowed.shape[2], -1)], 3), context[number])
+            kept.append(own)
+        return x, torch.stack(kept)
 
     def forward(self, ids: Tensor, mask: Tensor, own: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
         """Return check logits, their token weights, and the complaint's outputs side by side.
@@ -146,6 +173,11 @@ class ToneEncoder(nn.Module):
         logits, shares = self.checks(self.drop(x), mask if own is None else own)
         mean = (x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True).clamp(min=1)
         return logits, shares, self.complaint(self.drop(mean))
+
+
+def _closed(mask: Tensor) -> Tensor:
+    """Return what to add to the attention: 0 where `mask` is 1, next to minus infinity where it is 0."""
+    return (1 - mask) * -1e4
 
 
 def start(keep: list[int] | None = None) -> tuple[ToneEncoder, list[str], np.ndarray]:

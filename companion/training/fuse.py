@@ -2,8 +2,9 @@
 
 The n-grams are trained on the fold `train`; their weight beside the encoder and the calibration come from `calibrate`, which
 neither of the two has seen. A tenth of the drafts has a dozen of most checks, too few to set a threshold on, so thresholds
-are set on all drafts outside `test` with what encoders and n-grams say of them that were trained without them (`crossfit`):
-both probabilities are calibrated, so a threshold means the same for either. The fold `test` is not read.
+are set on those of `calibrate`, read against their complaints, together with all other drafts outside `test` with what encoders
+and n-grams say of them that were trained without them (`crossfit`, without complaints): all these probabilities are calibrated,
+so a threshold means the same for each. The fold `test` is not read.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from tokenizers import Tokenizer
 from meelezer.core.conversation import LANGUAGES
 from meelezer.tone_model.labels import CHECKS
 from training.crossfit import held_out
-from training.encoder import MAX_TOKENS
+from training.encoder import COMPLAINT_AT, MAX_TOKENS
 from training.export import load_trained
-from training.items import Sentence, catalogue_sentences, sentences
+from training.items import Sentence, catalogue_sentences, drafts_with_context, sentences
 from training.ngram_weights import counts, fit
 from training.thresholds import HINT_PRECISION, PRECISION, counted, per_draft, threshold_for
 
@@ -56,15 +57,26 @@ def padded(ids: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
     return pad(rows, batch_first=True, padding_value=1), pad(mask, batch_first=True)
 
 
-def shipped_logits(directory: Path, texts: list[str]) -> NDArray[np.float32]:
-    """Return the check logits of the exported file, (texts, checks): in 8 bits they differ from PyTorch's, and they are what is shipped."""
+def shipped_logits(directory: Path, texts: list[str], complaints: list[str]) -> NDArray[np.float32]:
+    """Return the check logits of the exported file, (texts, checks): in 8 bits they differ from PyTorch's, and they are what is shipped.
+
+    `complaints`: what each text answers; "" for a text that is read by itself.
+    """
     tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
     tokenizer.enable_truncation(MAX_TOKENS)
     session = onnxruntime.InferenceSession(str(directory / "encoder.onnx"), providers=["CPUExecutionProvider"])
+    shape = next(each.shape for each in session.get_inputs() if each.name == "context")
+    nothing = np.zeros([0 if isinstance(size, str) else size for size in shape], np.float32)
+    memory = {"": nothing}
     rows = []
-    for read in tokenizer.encode_batch(texts):  # one by one, as the product runs it
-        ids = np.array([read.ids], np.int64)
-        rows.append(session.run(["checks"], {"ids": ids, "mask": np.ones(ids.shape, np.float32)})[0][0])
+    for text, complaint in zip(texts, complaints, strict=True):  # one by one, as the product runs it
+        if complaint not in memory:
+            ids = np.array([tokenizer.encode(complaint).ids], np.int64)
+            inputs = {"ids": ids, "first": np.array(COMPLAINT_AT), "context": nothing}
+            memory = {"": nothing, complaint: session.run(["kept"], inputs)[0]}
+        ids = np.array([tokenizer.encode(text).ids], np.int64)
+        inputs = {"ids": ids, "first": np.array(0), "context": memory[complaint]}
+        rows.append(session.run(["checks"], inputs)[0][0])
     return np.array(rows, np.float32)
 
 
@@ -93,6 +105,12 @@ def crossfitted(items: list[Sentence]) -> tuple[list[Sentence], NDArray[np.float
     return [items[row] for row in rows], probabilities(encoder, ngram, weights)
 
 
+def of_drafts(probabilities: NDArray[np.float64], held: list[Sentence], number: int) -> float:
+    """Return the average precision of one check on whole drafts."""
+    scored = per_draft(probabilities, held, number)
+    return round(float(average_precision_score(scored.wanted, scored.probabilities)), 3)
+
+
 def card(version: str, trained: int, calibrated: int, figures: dict[str, dict[str, dict[str, float]]]) -> str:
     """Return the card that travels with the model: what it is, from what, how good, under which licences."""
     out = [
@@ -100,7 +118,7 @@ def card(version: str, trained: int, calibrated: int, figures: dict[str, dict[st
         "",
         (
             "Judges single sentences of a public reply to a complaint, in Dutch and English, for thirteen checks. Made for Meelezer; nothing "
-            "else was tried. It reads a sentence without its neighbours and without the complaint."
+            "else was tried. It reads a sentence without its neighbours; where there is a complaint, every layer may look at it."
         ),
         "",
         (
@@ -141,8 +159,12 @@ def main() -> None:
     options = parser.parse_args()
     everything = [item for item in (*sentences(), *catalogue_sentences()) if item.fold != "test"]
     held_all = [sentence for sentence in everything if sentence.fold == "calibrate"]
-    logits = shipped_logits(options.out, [sentence.text for sentence in held_all])
-    weights_out, arrays = {}, {}
+    answers = {key: complaint for key, (complaint, _) in drafts_with_context().items()}
+    texts = [sentence.text for sentence in held_all]
+    logits = shipped_logits(options.out, texts, [""] * len(texts))
+    read_against = [answers[each.draft, each.text] if each.draft else "" for each in held_all]
+    logits_with = shipped_logits(options.out, texts, read_against)
+    weights_out, weights_with_out, arrays = {}, {}, {}
     figures: dict[str, dict[str, dict[str, float]]] = {}
     thresholds: dict[str, dict[str, float]] = {}
     sure: dict[str, dict[str, float]] = {}
@@ -155,8 +177,18 @@ def main() -> None:
         shipped = fit(counts(train), np.array([item.labels for item in train]))
         ngram, labels = shipped.logits(counts(held)), np.array([item.labels for item in held])
         weights = sum_up(encoder, ngram, labels)
-        both = probabilities(encoder, ngram, weights)
+        in_draft = np.array([each.draft is not None for each in held])
+        encoder_with = logits_with[rows]
+        weights_with = sum_up(encoder_with[in_draft], ngram[in_draft], labels[in_draft])
+        both = np.where(
+            in_draft[:, None],
+            probabilities(encoder_with, ngram, weights_with),
+            probabilities(encoder, ngram, weights),
+        )
         unseen, unseen_probabilities = crossfitted(own)
+        others = np.array([each.fold != "calibrate" for each in unseen])
+        unseen = [each for each, other in zip(unseen, others, strict=True) if other] + held
+        unseen_probabilities = np.concatenate([unseen_probabilities[others], both])
         figures[language], thresholds[language], sure[language] = {}, {}, {}
         is_fine = alarmed = np.array(True)
         for number, check in enumerate(CHECKS):
@@ -170,6 +202,8 @@ def main() -> None:
             figures[language][check] = {
                 "positives": int(wanted.sum()),
                 "encoder": round(float(average_precision_score(wanted, encoder[known, number])), 3),
+                "drafts_alone": of_drafts(probabilities(encoder, ngram, weights)[:, number], held, number),
+                "drafts_with_complaint": of_drafts(both[:, number], held, number),
                 "ngrams": round(float(average_precision_score(wanted, ngram[known, number])), 3),
                 "both": round(float(average_precision_score(wanted, both[known, number])), 3),
                 "drafts": int(scored.wanted.sum()),
@@ -180,6 +214,7 @@ def main() -> None:
             print(language, check, figures[language][check], flush=True)
         quiet[language] = [int((alarmed & is_fine).sum()), int(is_fine.sum())]
         weights_out[language] = np.round(weights, 4).tolist()
+        weights_with_out[language] = np.round(weights_with, 4).tolist()
         arrays |= {
             f"{language}_weights": shipped.weights.astype(np.float16),
             f"{language}_scale": shipped.scale.astype(np.float16),
@@ -190,6 +225,7 @@ def main() -> None:
         "version": options.version,
         "checks": CHECKS,
         "weights": weights_out,
+        "weights_with_complaint": weights_with_out,
         "thresholds": thresholds,
         "sure": sure,
         "calibration": figures,

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import pytest
 from companion_process import CompanionProcess
 from playwright.sync_api import Browser, Page, Playwright, expect
-from reply_page import ReplyPage
+from reply_page import OVERLAY, ReplyPage
 from scenes import DRAFTS, FACEBOOK, SCENES, SHOP, Scene, X
 from stage import Stage
+from test_accessibility import problems
 
 pytestmark = pytest.mark.e2e
 _FACEBOOK_EN = next(scene for scene in SCENES if scene.id == "facebook-comment-en")
@@ -249,3 +250,43 @@ def test_two_reviewers_see_each_other_and_one_decides(
     expect(readers["Eva"].locator(".state.approved")).to_be_visible()
     for each in readers.values():
         each.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scene", [SHOP, _FACEBOOK_EN], ids=lambda scene: scene.language, indirect=True)
+def test_the_pages_have_no_barriers(page: ReplyPage, reviewer: Page, scene: Scene, words: Words, scheme: str) -> None:
+    reviewer.emulate_media(color_scheme=scheme)
+    ask(page, words, f"{DRAFTS[scene.language].text} {scheme}")
+    assert problems(page.page, OVERLAY) == []
+    reviewer.reload()
+    assert problems(reviewer) == []
+    open_newest(reviewer, scene)
+    reviewer.locator("#comment").fill("?")
+    reviewer.locator("#comments button[type=submit]").click()
+    reviewer.locator(".comment").wait_for()
+    assert problems(reviewer) == []
+    reviewer.locator("#approve").click()
+    reviewer.locator("#placements button").click()
+    reviewer.locator("#outcomes").wait_for()
+    assert problems(reviewer) == []
+    reviewer.goto(reviewer.url.split("?")[0] + "?name=")
+    reviewer.locator(".name").wait_for()
+    assert problems(reviewer) == []
+
+
+def test_keys_walk_the_list_and_the_page(page: ReplyPage, reviewer: Page, words: Words, scene: Scene) -> None:
+    ask(page, words, "Dag Lisa, dat is lang, en dit is anders.")
+    reviewer.reload()
+    reviewer.keyboard.press("j")
+    expect(reviewer.locator(".rows a").first).to_be_focused()
+    reviewer.keyboard.press("Enter")
+    for key, place in (("e", "#edit"), ("c", "#comment"), ("a", "#approve"), ("r", "#reason")):
+        reviewer.locator("h1").click()
+        reviewer.keyboard.press(key)
+        expect(reviewer.locator(place)).to_be_focused()
+        if key != "a":
+            expect(reviewer.locator(place)).not_to_have_value(re.compile(f"{key}$"))
+        reviewer.keyboard.press("Escape")
+    reviewer.locator("h1").click()
+    reviewer.keyboard.press("u")
+    expect(reviewer.locator(".rows")).to_be_visible()

@@ -24,7 +24,10 @@ logger = logging.getLogger(__name__)
 DIRECTORY = Path(__file__).parent
 MAX_TOKENS = 160
 _REMEMBERED = 4096
-_REMEMBERED_COMPLAINTS = 64
+_REMEMBERED_COMPLAINTS = 8
+"""With the keys and values that sentences look at: 6 MB each."""
+_COMPLAINT_AT = 256
+"""Where a complaint's positions begin, as in training."""
 _BRIGHT = 0.35
 """Share of the strongest token's weight from which on a token lights up."""
 
@@ -104,6 +107,9 @@ class ToneModel:
         self._fusion: dict[Language, NDArray[np.float32]] = {
             language: np.array(fusion["weights"][language], np.float32) for language in ("nl", "en")
         }
+        self._fusion_with_complaint: dict[Language, NDArray[np.float32]] = {
+            language: np.array(fusion["weights_with_complaint"][language], np.float32) for language in ("nl", "en")
+        }
         self._thresholds: dict[Language, dict[str, float]] = fusion["thresholds"]
         self._sure: dict[Language, dict[str, float]] = fusion["sure"]
         with np.load(directory / "ngrams.npz") as weights:
@@ -111,8 +117,10 @@ class ToneModel:
                 language: (weights[f"{language}_weights"], weights[f"{language}_scale"], weights[f"{language}_bias"])
                 for language in ("nl", "en")
             }
-        self._memory: dict[tuple[str, Language], Judgement] = {}
-        self._complaints: dict[str, ComplaintJudgement] = {}
+        shape = next(each.shape for each in self._session.get_inputs() if each.name == "context")
+        self._nothing = np.zeros([0 if isinstance(size, str) else size for size in shape], np.float32)
+        self._memory: dict[tuple[str, Language, str], Judgement] = {}
+        self._complaints: dict[str, tuple[ComplaintJudgement, NDArray[np.float32]]] = {}
         self._lock = Lock()
 
     @classmethod
@@ -134,13 +142,16 @@ class ToneModel:
         """Return the probability from which on a finding has the check's own level; below, it is a hint."""
         return self._sure[language][check]
 
-    def judge(self, sentences: Sequence[str], language: Language) -> list[Judgement]:
-        """Judge each sentence. Sentences judged before are remembered, so that typing costs one sentence at a time."""
+    def judge(self, sentences: Sequence[str], language: Language, complaint: str = "") -> list[Judgement]:
+        """Judge each sentence, as an answer to `complaint` where there is one.
+
+        Sentences judged before are remembered, so that typing costs one sentence at a time.
+        """
         with self._lock:
-            unknown = [text for text in dict.fromkeys(sentences) if (text, language) not in self._memory]
-            for text in unknown:
-                self._memory[text, language] = self._judge(text, language)
-            found = [self._memory[text, language] for text in sentences]
+            for text in dict.fromkeys(sentences):
+                if (text, language, complaint) not in self._memory:
+                    self._memory[text, language, complaint] = self._judge(text, language, complaint)
+            found = [self._memory[text, language, complaint] for text in sentences]
             while len(self._memory) > _REMEMBERED:
                 self._memory.pop(next(iter(self._memory)))
         return found
@@ -148,20 +159,26 @@ class ToneModel:
     def judge_complaint(self, complaint: str) -> ComplaintJudgement:
         """Say what a complaint is. Complaints judged before are remembered."""
         with self._lock:
-            if complaint not in self._complaints:
-                ids = np.array([self._tokenizer.encode(complaint).ids], np.int64)
-                outputs = self._session.run(["complaint"], {"ids": ids, "mask": np.ones(ids.shape, np.float32)})[0]
-                self._complaints[complaint] = _what_it_is(outputs[0])
-                while len(self._complaints) > _REMEMBERED_COMPLAINTS:
-                    self._complaints.pop(next(iter(self._complaints)))
-            return self._complaints[complaint]
+            return self._read(complaint)[0]
 
-    def _judge(self, text: str, language: Language) -> Judgement:
+    def _read(self, complaint: str) -> tuple[ComplaintJudgement, NDArray[np.float32]]:
+        """Return what a complaint is, and the keys and values that sentences look at."""
+        if complaint not in self._complaints:
+            ids = np.array([self._tokenizer.encode(complaint).ids], np.int64)
+            inputs = {"ids": ids, "first": np.array(_COMPLAINT_AT), "context": self._nothing}
+            outputs, kept = self._session.run(["complaint", "kept"], inputs)
+            self._complaints[complaint] = (_what_it_is(outputs[0]), kept)
+            while len(self._complaints) > _REMEMBERED_COMPLAINTS:
+                self._complaints.pop(next(iter(self._complaints)))
+        return self._complaints[complaint]
+
+    def _judge(self, text: str, language: Language, complaint: str) -> Judgement:
         """Judge one sentence by itself: in 8 bits the scale of a batch would depend on its other sentences."""
         encoding = self._tokenizer.encode(text)
-        ids = np.array([encoding.ids], np.int64)
-        logits, shares = self._session.run(["checks", "shares"], {"ids": ids, "mask": np.ones(ids.shape, np.float32)})
-        weights = self._fusion[language]
+        context = self._read(complaint)[1] if complaint else self._nothing
+        inputs = {"ids": np.array([encoding.ids], np.int64), "first": np.array(0), "context": context}
+        logits, shares = self._session.run(["checks", "shares"], inputs)
+        weights = (self._fusion_with_complaint if complaint else self._fusion)[language]
         fused = logits[0] * weights[0] + self._ngram_logits(text, language) * weights[1] + weights[2]
         probabilities = (1 / (1 + np.exp(-fused))).astype(np.float32)
         spans = tuple(_bright(text, encoding.offsets, shares[0, column]) for column in range(len(CHECKS)))

@@ -31,8 +31,8 @@ class Judgement(Protocol):
 class Judge(Protocol):
     """A tone model, as far as the engine needs it."""
 
-    def judge(self, sentences: Sequence[str], language: Language) -> Sequence[Judgement]:
-        """Judge each sentence."""
+    def judge(self, sentences: Sequence[str], language: Language, complaint: str = "") -> Sequence[Judgement]:
+        """Judge each sentence, as an answer to `complaint` where there is one."""
 
     def judge_complaint(self, complaint: str) -> ComplaintJudgement | None:
         """Say what a complaint is, or None: not known."""
@@ -67,7 +67,8 @@ def second_opinion(checks: Sequence[Check], case: Case, judge: Judge, known: Seq
             and len(sentence.text.split()) <= 6
         )
     ]
-    judgements = judge.judge([sentence.text for sentence in sentences], case.language)
+    complaint = case.complaint.folded.text if case.complaint else ""
+    judgements = judge.judge([sentence.text for sentence in sentences], case.language, complaint)
     for check in checks:
         if check.id not in known or case.language not in check.languages or check.detector == "cliches":
             continue

@@ -1,0 +1,259 @@
+"""Teaches a trained encoder to read a sentence against its complaint: `python -m training.context --pack DIR --start DIR --out DIR`.
+
+The complaint is read once, by itself; in every layer the reply's sentences may look at its keys and values, through a gate
+that begins nearly shut. So a complaint costs one pass however long the reply is, and its states cannot learn which
+complaints come with bad replies: no gradient runs through them. A row holds sentences that do not see each other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812
+from numpy.typing import NDArray
+from torch import Tensor
+
+from training.batches import PLAIN_TIMES
+from training.encoder import COMPLAINT_AT, ToneEncoder
+from training.measure import measure
+from training.pack import Pack, load
+from training.train import CALIBRATE, HEAD_RATE_PER_RATE, Average
+
+RATE = 8e-5
+GATE_RATE = 2e-2
+SHARE = 0.75
+"""Of the drafts, how many are read with their complaint in an epoch; the others learn to do without."""
+ROW = 224
+"""Tokens in a row of sentences."""
+_PADDING = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Sentences that are read in one row, blind to each other, and the complaint that all of them may see."""
+
+    sentences: tuple[int, ...]
+    complaint: int
+    """-1: none."""
+
+
+def rows_of(pack: Pack, numbers: list[int], share: float, chance: random.Random) -> list[Row]:
+    """Put sentences together: those of one draft with its complaint, the others with whatever they meet."""
+    drafts: dict[int, list[int]] = {}
+    alone: list[int] = []
+    for number in numbers:
+        if pack.draft[number] >= 0 and pack.complaint[number] >= 0:
+            drafts.setdefault(int(pack.draft[number]), []).append(number)
+        else:
+            alone.append(number)
+    found: list[Row] = []
+    for draft in drafts.values():
+        if chance.random() < share:
+            found += _filled(pack, draft, int(pack.complaint[draft[0]]))
+        else:
+            alone += draft
+    chance.shuffle(alone)
+    return found + _filled(pack, alone, -1)
+
+
+def _filled(pack: Pack, numbers: list[int], complaint: int) -> list[Row]:
+    found: list[Row] = []
+    now: list[int] = []
+    length = 0
+    for number in numbers:
+        tokens = len(pack.sentences[number])
+        if now and length + tokens > ROW:
+            found.append(Row(tuple(now), complaint))
+            now, length = [], 0
+        now.append(number)
+        length += tokens
+    return [*found, Row(tuple(now), complaint)] if now else found
+
+
+def batches_of(pack: Pack, rows: list[Row], tokens: int, chance: random.Random) -> list[list[Row]]:
+    """Return rows of like length in batches of about `tokens` tokens, in random order; with and without a complaint apart."""
+    found: list[list[Row]] = []
+    for has in (True, False):
+        own = [row for row in rows if (row.complaint >= 0) == has]
+        lengths = {row: sum(len(pack.sentences[each]) for each in row.sentences) for row in own}
+        own.sort(key=lambda row: lengths[row] + chance.random() * 12)
+        now: list[Row] = []
+        for row in own:
+            if now and max(lengths[row], *(lengths[each] for each in now)) * (len(now) + 1) > tokens:
+                found.append(now)
+                now = []
+            now.append(row)
+        if now:
+            found.append(now)
+    chance.shuffle(found)
+    return found
+
+
+def complaint_memory(model: ToneEncoder, pack: Pack, numbers: list[int], device: str) -> tuple[Tensor, Tensor]:
+    """Return keys and values (layers, 2, complaints, heads, tokens, width) and which columns there are, without gradient."""
+    ids, mask = _padded([pack.complaints[number] for number in numbers], device)
+    with torch.no_grad():
+        positions = torch.arange(ids.shape[1], device=device) + COMPLAINT_AT
+        kept = model.attend(ids, positions, ((1 - mask) * -1e4)[:, None, None, :])[1]
+    return kept, mask
+
+
+def logits_of(model: ToneEncoder, pack: Pack, rows: list[Row], device: str) -> tuple[Tensor, list[int]]:
+    """Return the check logits (sentences, checks) of all sentences in `rows`, and which they are."""
+    ids, positions, groups, places, order = [], [], [], [], []
+    for number, row in enumerate(rows):
+        line, where, group = [], [], []
+        for each in row.sentences:
+            own = pack.sentences[each]
+            places.append((number, len(line), len(own)))
+            line += own
+            where += range(len(own))
+            group += [len(order)] * len(own)
+            order.append(each)
+        ids.append(line)
+        positions.append(where)
+        groups.append(group)
+    padded, _ = _padded(ids, device)
+    at, _ = _padded(positions, device)
+    group, _ = _padded(groups, device, -1)
+    allowed = ((group[:, :, None] != group[:, None, :]).float() * -1e4)[:, None]
+    context = seen = None
+    if rows[0].complaint >= 0:
+        context, seen = complaint_memory(model, pack, [row.complaint for row in rows], device)
+    states, _ = model.attend(padded, at, allowed, context, seen)
+    width = max(length for _, _, length in places)
+    index = torch.zeros((len(places), width), dtype=torch.long)
+    mask = torch.zeros((len(places), width))
+    for place, (row_number, begin, length) in enumerate(places):
+        index[place, :length] = torch.arange(length) + row_number * padded.shape[1] + begin
+        mask[place, :length] = 1
+    mask = mask.to(device)
+    own_states = states.reshape(-1, states.shape[-1])[index.to(device)]
+    return model.checks(model.drop(own_states), mask)[0], order
+
+
+def judged(
+    model: ToneEncoder, pack: Pack, numbers: list[int], with_complaint: bool, device: str
+) -> NDArray[np.float32]:
+    """Return the check logits of `numbers`, (sentences, checks)."""
+    model.eval()
+    found = {}
+    chance = random.Random(1)
+    with torch.no_grad():
+        for batch in batches_of(pack, rows_of(pack, numbers, float(with_complaint), chance), 6_000, chance):
+            logits, order = logits_of(model, pack, batch, device)
+            found |= dict(zip(order, logits.float().cpu().numpy(), strict=True))
+    return np.stack([found[number] for number in numbers])
+
+
+def _padded(lines: list[list[int]], device: str, padding: int = _PADDING) -> tuple[Tensor, Tensor]:
+    width = max(map(len, lines))
+    found, mask = torch.full((len(lines), width), padding), torch.zeros((len(lines), width))
+    for number, line in enumerate(lines):
+        found[number, : len(line)] = torch.tensor(line)
+        mask[number, : len(line)] = 1
+    return found.to(device), mask.to(device)
+
+
+def main() -> None:
+    """Train, measure with and without the complaint on what was held out, and save."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pack", type=Path, required=True)
+    parser.add_argument("--start", type=Path, required=True, help="folder with the model.pt to go on from")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--tokens", type=int, default=2800, help="per batch")
+    parser.add_argument("--without", default=",".join(map(str, CALIBRATE)), help="slots to leave out and measure on")
+    parser.add_argument("--steps", type=int, help="stop after so many, to try it out")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.manual_seed(options.seed)
+    pack, model = load(options.pack)
+    model.load_state_dict(torch.load(options.start / "model.pt"), strict=False)
+    model = model.to(device)
+    held = {int(slot) for slot in options.without.split(",")}
+    numbers = [number for number, slot in enumerate(pack.slot) if int(slot) not in held]
+    numbers += [number for number in numbers if pack.slot[number] < 0] * (PLAIN_TIMES - 1)
+    chance = random.Random(options.seed)
+    plan = [
+        batch
+        for _ in range(options.epochs)
+        for batch in batches_of(pack, rows_of(pack, numbers, SHARE, chance), options.tokens, chance)
+    ]
+    total = min(len(plan), options.steps or len(plan))
+    labels = torch.from_numpy(pack.labels.astype(np.float32)).to(device)
+    parts = {"checks": [], "gate": [], "": []}
+    for name, value in model.named_parameters():
+        if value.requires_grad and not name.startswith("complaint"):
+            parts[next((each for each in ("checks", "gate") if name.startswith(each)), "")].append(value)
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": parts["checks"], "lr": options.rate * HEAD_RATE_PER_RATE / 4},
+            {"params": parts["gate"], "lr": GATE_RATE, "weight_decay": 0.0},
+            {"params": parts[""], "lr": options.rate},
+        ],
+        weight_decay=0.01,
+        fused=device == "cuda",
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / (0.06 * total)) * max(0.0, 1 - step / total)
+    )
+    average = Average(model)
+    checkpoint, first = options.out / "checkpoint.pt", 0
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=False)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        schedule.load_state_dict(saved["schedule"])
+        average.weights, first = saved["average"], saved["step"]
+    model.train()
+    began = time.monotonic()
+    for step in range(first, total):
+        with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
+            logits, order = logits_of(model, pack, plan[step], device)
+        wanted = labels[order]
+        known = (wanted >= 0).float()
+        each = F.binary_cross_entropy_with_logits(logits.float(), wanted.clamp(min=0), reduction="none")
+        loss = (each * known).sum() / known.sum() * 3.0
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([value for group in parts.values() for value in group], 1.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad(set_to_none=True)
+        average.add(model, step)
+        if step % 25 == 24:
+            left = (time.monotonic() - began) / (step + 1 - first) * (total - step - 1)
+            print(
+                f"step {step + 1}/{total}  loss {loss.item():.3f}  gate {model.gate.mean().item():.2f}  {left / 60:.0f} min left",
+                flush=True,
+            )
+        if step % 200 == 199:
+            state = {"model": model, "optimizer": optimizer, "schedule": schedule}
+            kept = {name: part.state_dict() for name, part in state.items()}
+            torch.save({**kept, "average": average.weights, "step": step + 1}, checkpoint)
+    average.put_into(model)
+    model.eval()
+    torch.save(model.state_dict(), options.out / "model.pt")
+    for name in ("keep.json", "tokenizer.json"):
+        shutil.copy(options.pack / name, options.out / name)
+    rows = [number for number, slot in enumerate(pack.slot) if int(slot) in held]
+    written = {}
+    for name, with_complaint in (("encoder", False), ("context", True)):
+        written[name] = judged(model, pack, rows, with_complaint, device)
+        print(name)
+        measure(pack, rows, written[name])
+    np.savez_compressed(options.out / "held-out.npz", keys=pack.keys[rows], **written)
+
+
+if __name__ == "__main__":
+    main()

@@ -6,10 +6,12 @@ import pytest
 
 from meelezer.core.catalogue import default_catalogue
 from meelezer.core.contact_ladder import climb
-from meelezer.core.conversation import LANGUAGES
+from meelezer.core.conversation import LANGUAGES, Complaint, Conversation, Draft
 from meelezer.core.reading import read
 from meelezer.core.report import LEVELS
 from meelezer.core.signature import find_signature
+from meelezer.core.suggestion import suggest
+from meelezer.shipped import shipped_engine
 from tests.requirements.conftest import Ask
 
 
@@ -141,3 +143,45 @@ def test_004_19_admitting_a_fault_never_counts_against_a_reply(ask: Ask, draft: 
     after = ask(draft.replace(" Noor", " Dit was onze fout. Noor")).report.balance
     assert after.position >= before.position
     assert after.band != "too-humble"
+
+
+@pytest.mark.parametrize(
+    ("draft", "states"),
+    [
+        ("Beste Karin, het spijt me. Ik bel je morgen. Sanne, webcare", ("carried", "carried", "carried")),
+        ("U had de voorwaarden moeten lezen. Sanne, webcare", ("carried", "hurt", "open")),
+    ],
+)
+def test_004_18_humane_understanding_reasonable_with_the_words(ask: Ask, draft: str, states: tuple[str, ...]):
+    axes = ask(draft, "Al drie weken wacht ik op mijn jas.").report.axes
+    assert [axis.id for axis in axes] == ["humane", "understanding", "reasonable"]
+    assert tuple(axis.state for axis in axes) == states
+    assert all(draft[reason.span.start : reason.span.end] for axis in axes for reason in axis.reasons)
+
+
+@pytest.mark.parametrize(
+    ("complaint", "draft", "language", "words"),
+    [
+        ("Leuk, maar mijn nieuwe jas hangt scheef. Kan dat anders?", "Dank u. Sanne, webcare", "nl", "uw jas"),
+        (
+            "Leuk, maar m'n koffer rolt niet. Kan dat anders?",
+            "Dank je voor je bericht. Sanne, webcare",
+            "nl",
+            "je koffer",
+        ),
+        ("Nice, but our tent leaks a bit. Could you do this differently?", "Thanks. Sanne, webcare", "en", "your tent"),
+    ],
+)
+def test_004_13_how_can_we_make_this_better_together(complaint: str, draft: str, language, words: str):
+    invitation = {component.id: component for component in shipped_engine().catalogue.components}["invitation"]
+    conversation = Conversation(Complaint(complaint), Draft(draft), language=language, justified=False)
+    text = suggest(shipped_engine(), conversation, language).text
+    assert any(form.format(product=words) in text for form in invitation.about_product[language])
+
+
+@pytest.mark.parametrize(
+    "complaint", ["Mijn moeder wacht al uren.", "Jullie zijn te laat.", "Mijn eigen schuld zeker?"]
+)
+def test_004_13_where_no_product_is_named_none_is_made_up(complaint: str):
+    conversation = Conversation(Complaint(complaint), Draft("Dank u. Sanne"), language="nl", justified=False)
+    assert "samen beter maken" not in suggest(shipped_engine(), conversation, "nl").text

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from meelezer.core.axes import AxisKind, load_axes
 from meelezer.core.conversation import LANGUAGES, Language
 from meelezer.core.data_files import (
     Both,
@@ -97,6 +98,7 @@ class Catalogue:
     components: tuple[Component, ...] = ()
     cues: Mapping[Sort, tuple[Cue, ...]] = field(default_factory=dict)
     cases: Mapping[str, Needs] = field(default_factory=dict)
+    axes: tuple[AxisKind, ...] = ()
 
     def check(self, check_id: str) -> Check:
         """Return the check with this id; KeyError where there is none."""
@@ -112,14 +114,17 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
     lexicon = {language: _load_lexicon(root / "lexicon" / f"{language}.toml") for language in LANGUAGES}
     checks = tuple(_load_check(path, lexicon) for path in sorted((root / "checks").glob("*.toml")))
     platforms = load_platforms(root / "platforms")
+    components = load_components(root / "components", lexicon)
+    axes = root / "axes.toml"
     return Catalogue(
         checks,
         lexicon,
         platforms,
         load_platform_rules(root / "platform-rules.toml", lexicon, platforms.values()),
-        load_components(root / "components", lexicon),
+        components,
         load_cues(root / "cues", lexicon),
         load_cases(root / "cases.toml"),
+        load_axes(axes, [each.id for each in components], [each.id for each in checks]) if axes.is_file() else (),
     )
 
 

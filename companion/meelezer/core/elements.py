@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from meelezer.core.conversation import LANGUAGES, Language
 from meelezer.core.data_files import Both, CatalogueError, Lexicons, Patterns, compiled, read_toml, read_valid
@@ -40,6 +40,8 @@ class Component:
     """For the contact ladder: the patterns of each rung, lowest first."""
     suggestion: Mapping[Language, tuple[str, str]]
     """A sentence to start from, for a reader called u and one called je; the same twice in English."""
+    about_product: Mapping[Language, tuple[str, str]] | None
+    """Taken instead where the complaint names a {product}."""
     present: Mapping[Language, tuple[ComponentExample, ...]]
     absent: Mapping[Language, tuple[ComponentExample, ...]]
 
@@ -104,13 +106,15 @@ def _load_component(path: Path, lexicon: Lexicons) -> Component:
             }
             for number, rung in enumerate(table.get("rungs", ()))
         ),
-        suggestion={
-            "nl": (table["suggestion"]["nl"]["u"], table["suggestion"]["nl"]["je"]),
-            "en": (table["suggestion"]["en"],) * 2,
-        },
+        suggestion=_for_u_and_je(table["suggestion"]),
+        about_product=_for_u_and_je(table["about_product"]) if "about_product" in table else None,
         present=examples("present"),
         absent=examples("absent"),
     )
+
+
+def _for_u_and_je(texts: Mapping[str, Any]) -> Mapping[Language, tuple[str, str]]:
+    return {"nl": (texts["nl"]["u"], texts["nl"]["je"]), "en": (texts["en"],) * 2}
 
 
 def load_cues(directory: Path, lexicon: Lexicons) -> Mapping[Sort, tuple[Cue, ...]]:

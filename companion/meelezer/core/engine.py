@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from meelezer.core.axes import read_axes
 from meelezer.core.catalogue import Catalogue, Check, Family, Rewrite, default_catalogue
 from meelezer.core.complaint import FRIENDLY, ComplaintJudgement, ComplaintReader
 from meelezer.core.conversation import Conversation, Language
@@ -20,6 +21,7 @@ from meelezer.core.platforms import count_length
 from meelezer.core.reading import Reading, detect_language, read
 from meelezer.core.report import (
     LEVELS,
+    Axis,
     ComplaintReport,
     Finding,
     PlatformReport,
@@ -92,7 +94,7 @@ class Engine:
         )
         findings = self._find(case, locale, skipped)
         components: list[PresentComponent] = []
-        balance = None
+        balance, axes = None, tuple[Axis, ...]()
         try:
             components = read_components(case, self.catalogue, complaint_report)
             if complaint_report is not None:
@@ -104,6 +106,7 @@ class Engine:
             ]
             titles = {check.id: check.title[locale] for check in self.catalogue.checks}
             balance = read_balance(findings, components, titles)
+            axes = read_axes(self.catalogue.axes, findings, components, locale)
         except Exception as error:  # the findings stand without it
             logger.error("the reading of the draft failed: %s", type(error).__name__)
             skipped.append(Skipped("components", f"failed: {type(error).__name__}"))
@@ -113,6 +116,7 @@ class Engine:
             tuple(skipped),
             tuple(components),
             balance,
+            axes,
             _placed(complaint_report, complaint),
             self._read_platform(case, skipped),
         )

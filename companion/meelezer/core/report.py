@@ -84,6 +84,27 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class AxisReason:
+    """Words that carry an axis (`helps`) or hurt it."""
+
+    span: Span
+    helps: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """How a reply comes across on one axis. mixed: something carries it, something hurts it. open: neither."""
+
+    id: str
+    title: str
+    state: Literal["carried", "mixed", "hurt", "open"]
+    reasons: tuple[AxisReason, ...]
+    note: str
+    """What is missing; empty unless open."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """Something that a complaint shows, with the words; None where it is read from the whole."""
 
@@ -188,5 +209,7 @@ class Report:
     skipped: tuple[Skipped, ...] = ()
     components: tuple[PresentComponent, ...] = ()
     balance: Balance | None = None
+    axes: tuple[Axis, ...] = ()
+    """Three of them, where there is a draft."""
     complaint: ComplaintReport | None = None
     platform: PlatformReport | None = None

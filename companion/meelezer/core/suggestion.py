@@ -9,6 +9,7 @@ from typing import Literal
 
 from meelezer.core.catalogue import Catalogue
 from meelezer.core.conversation import Conversation, Language
+from meelezer.core.data_files import Lexicons
 from meelezer.core.engine import Engine, is_formal
 from meelezer.core.reading import Reading, Sentence, read
 from meelezer.core.report import Finding, PresentComponent, Report, Span
@@ -18,6 +19,12 @@ _WHO = {
     "nl": {"author": "[naam]", "name": "[je voornaam]", "role": "[je functie]"},
     "en": {"author": "[name]", "name": "[your first name]", "role": "[your role]"},
 }  # fmt: skip
+_MINE: Mapping[Language, re.Pattern[str]] = {
+    "nl": re.compile(r"\b(?:mijn|m'n|onze) (?:(?:nieuwe|bestelde|gloednieuwe|oude|dure) )?(?P<noun>[a-zà-ÿ-]{3,30})\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:my|our) (?:(?:new|brand-new|old|expensive) )?(?P<noun>[a-z-]{3,30})\b", re.IGNORECASE),
+}  # fmt: skip
+_NO_PRODUCT = "no-product"
+"""The word list of what is the customer's, but nothing that we made or sold."""
 _BEFORE_THE_FACTS = ("thanks", "paraphrase", "understanding", "apology", "concession", "explanation")
 _AFTER_THE_FACTS = ("action", "time", "invitation", "contact", "follow-up")
 
@@ -47,12 +54,24 @@ def suggest(
         "name": conversation.writer.name or _WHO[report.language]["name"],
         "role": conversation.writer.role or _WHO[report.language]["role"],
     }
+    product = _product(conversation, report.language, formal, engine.catalogue.lexicon)
     templates = {
-        component.id: component.suggestion[report.language][0 if formal else 1]
+        component.id: ((component.about_product if product else None) or component.suggestion)[report.language][
+            0 if formal else 1
+        ]
         for component in engine.catalogue.components
     }
+    who["product"] = product
     text = _compose(draft, report, needed, {each: _filled(words, who) for each, words in templates.items()})
     return Suggestion(text, tuple(Span(*match.span()) for match in _GAP.finditer(text)))
+
+
+def _product(conversation: Conversation, language: Language, formal: bool, lexicon: Lexicons) -> str:
+    """Return what the complaint is about, as the reply calls it: "mijn jas" is "uw jas"; empty where no possessive names it."""
+    found = _MINE[language].search(conversation.complaint.text) if conversation.complaint else None
+    if found is None or found["noun"].casefold() in lexicon[language].get(_NO_PRODUCT, ()):
+        return ""
+    return f"{'your' if language == 'en' else 'uw' if formal else 'je'} {found['noun'].casefold()}"
 
 
 def _filled(template: str, who: Mapping[str, str]) -> str:

@@ -126,6 +126,25 @@ class BalanceOut(BaseModel):
     reasons: list[BalanceReasonOut]
 
 
+class AxisReasonOut(BaseModel):
+    """Words that carry an axis, or hurt it."""
+
+    start: Offset
+    end: Offset
+    helps: bool
+    label: str
+
+
+class AxisOut(BaseModel):
+    """How a reply comes across on one axis. mixed: something carries it, something hurts it. open: neither."""
+
+    id: Literal["humane", "understanding", "reasonable"]
+    title: str
+    state: Literal["carried", "mixed", "hurt", "open"]
+    reasons: list[AxisReasonOut]
+    note: str = Field(description="What is missing; empty unless open.")
+
+
 class CueOut(BaseModel):
     """A sign in the complaint, with the words that show it."""
 
@@ -224,6 +243,7 @@ class AnalysisOut(BaseModel):
     warnings: list[WarningOut]
     components: list[ComponentOut]
     balance: BalanceOut | None
+    axes: list[AxisOut] = Field(description="Three; none without a draft.")
     complaint: ComplaintOut | None
     platform: PlatformOut | None = Field(description="Null without a draft.")
     skipped: list[SkippedOut]

@@ -6,12 +6,24 @@ from meelezer.core.catalogue import Catalogue
 from meelezer.core.conversation import Complaint, Conversation, Draft, Language, Writer
 from meelezer.core.engine import Engine
 from meelezer.core.offsets import Utf16
-from meelezer.core.report import Balance, ComplaintReport, Finding, PlatformReport, PresentComponent, Report, Sign, Span
+from meelezer.core.report import (
+    Axis,
+    Balance,
+    ComplaintReport,
+    Finding,
+    PlatformReport,
+    PresentComponent,
+    Report,
+    Sign,
+    Span,
+)
 from meelezer.core.suggestion import Suggestion
 from meelezer.web.catalogue_models import CheckOut, KnownPlatformOut, PlatformRuleOut
 from meelezer.web.models import (
     AnalysisIn,
     AnalysisOut,
+    AxisOut,
+    AxisReasonOut,
     BalanceOut,
     BalanceReasonOut,
     BrokenRuleOut,
@@ -59,6 +71,7 @@ def to_response(
         warnings=[_warning(finding, text, units, catalogue, locale) for finding in report.findings],
         components=[_component(component, units) for component in report.components],
         balance=_balance(report.balance, units) if report.balance else None,
+        axes=[_axis(axis, units) for axis in report.axes],
         complaint=_complaint(report.complaint, Utf16(conversation.complaint.text))
         if report.complaint and conversation.complaint
         else None,
@@ -120,6 +133,24 @@ def _platform(report: PlatformReport, units: Utf16, catalogue: Catalogue, locale
 
 def _place(span: Span | None, units: Utf16) -> dict[str, int]:
     return {"start": units.units(span.start), "end": units.units(span.end)} if span else {}
+
+
+def _axis(axis: Axis, units: Utf16) -> AxisOut:
+    return AxisOut(
+        id=axis.id,  # type: ignore[arg-type]
+        title=axis.title,
+        state=axis.state,
+        note=axis.note,
+        reasons=[
+            AxisReasonOut(
+                start=units.units(reason.span.start),
+                end=units.units(reason.span.end),
+                helps=reason.helps,
+                label=reason.label,
+            )
+            for reason in axis.reasons
+        ],
+    )
 
 
 def _balance(balance: Balance, units: Utf16) -> BalanceOut:

@@ -129,6 +129,45 @@ function State({ isThere }: { readonly isThere: boolean }) {
   return <span class="state">{isThere && <Sign name="check" />}</span>;
 }
 
+const AXIS_SHOWS = 3;
+
+/** How the reply comes across, on three axes with their words; never one number. */
+export function AxesPart({ view: { known, speak } }: Props) {
+  const { say } = speak;
+  const { analysis } = known.answer ?? {};
+  if (!analysis || analysis.axes.length === 0 || known.readText === null) return null;
+  const text = known.readText;
+  const states = { carried: "panel.axis_carried", mixed: "panel.axis_mixed", hurt: "panel.axis_hurt", open: "panel.axis_open" } as const;
+  return (
+    <section>
+      <h2>{say("panel.axes")}</h2>
+      <ul class="axes">
+        {analysis.axes.map((axis) => (
+          <li key={axis.id} data-state={axis.state}>
+            <State isThere={axis.state === "carried"} />
+            <span>
+              <strong>{axis.title}</strong>: {say(states[axis.state])}
+            </span>
+            {axis.note && <span class="small">{axis.note}</span>}
+            {axis.reasons.slice(0, AXIS_SHOWS).map((reason) => (
+              <span key={`${reason.start} ${reason.label}`} class="small">
+                {reason.helps ? "+" : "−"} {reason.label}: <q>{shortened(text.slice(reason.start, reason.end))}</q>
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const LONGEST_QUOTE = 60;
+
+function shortened(words: string): string {
+  const line = words.replaceAll(/\s+/g, " ").trim();
+  return line.length <= LONGEST_QUOTE ? line : `${line.slice(0, LONGEST_QUOTE).trimEnd()} …`;
+}
+
 /** Where the reply stands between defensive and too humble: a picture, and the same in words. */
 export function BalancePart({ view: { known, speak } }: Props) {
   const { say } = speak;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isReadAnyhow } from "../platforms";
 import { SHOWN } from "../reading/findings";
-import { BalancePart, ChecklistPart, ClockPart, ExpectationsPart, PointsPart } from "./answer-parts";
+import { AxesPart, BalancePart, ChecklistPart, ClockPart, ExpectationsPart, PointsPart } from "./answer-parts";
 import { LevelName } from "./level-name";
 import { MistakesPart } from "./mistakes-part";
 import { PlatformPart } from "./platform-part";
@@ -53,6 +53,7 @@ export function Panel({ view, actions }: Props) {
       <PlatformPart view={view} />
       <MistakesPart view={view} actions={actions} />
       <ChecklistPart view={view} />
+      <AxesPart view={view} />
       <BalancePart view={view} />
       <ClockPart view={view} />
       <ReviewPart view={view} actions={actions} />

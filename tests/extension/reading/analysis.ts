@@ -21,5 +21,5 @@ export function analysisOf(text: string, ...words: (string | (Partial<Warning> &
       ...found,
     };
   });
-  return { language: "nl", warnings, components: [], balance: null, complaint: null, platform: null, skipped: [], took_ms: 1 };
+  return { language: "nl", warnings, components: [], balance: null, axes: [], complaint: null, platform: null, skipped: [], took_ms: 1 };
 }

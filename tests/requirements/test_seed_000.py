@@ -82,3 +82,15 @@ def test_000_11_a_cliche_is_no_answer(ask: Ask):
 def test_000_12_the_invitation_is_offered_until_it_is_there(ask: Ask):
     assert ask("Ik stuur u een nieuwe. Noor").component("invitation").hint
     assert ask("Ik stuur u een nieuwe. Heeft u een tip voor de tekst? Noor").component("invitation").hint is None
+
+
+@pytest.mark.parametrize(
+    ("complaint", "language", "neutral"),
+    [
+        ("Stelletje oplichters! Mijn pakket kwam DRIE dagen te laat aan, schandalig!!!", "nl", ["Mijn pakket kwam drie dagen te laat aan."]),
+        ("You bunch of crooks! My parcel came THREE days late, pathetic!!!", "en", ["My parcel came three days late."]),
+    ],
+)  # fmt: skip
+def test_000_16_the_facts_apart_from_the_tone(ask: Ask, complaint: str, language, neutral: list[str]):
+    read = ask(None, complaint, language=language, locale=language).complaint
+    assert [fact.text for fact in read.facts] == neutral

@@ -21,6 +21,7 @@ from meelezer.core.data_files import (
     shared_directory,
 )
 from meelezer.core.elements import Component, Cue, Needs, Sort, load_cases, load_components, load_cues
+from meelezer.core.facts import load_tone
 from meelezer.core.platform_rules import PlatformRule, load_platform_rules
 from meelezer.core.platforms import Platform, load_platforms
 from meelezer.core.report import Level
@@ -99,6 +100,8 @@ class Catalogue:
     cues: Mapping[Sort, tuple[Cue, ...]] = field(default_factory=dict)
     cases: Mapping[str, Needs] = field(default_factory=dict)
     axes: tuple[AxisKind, ...] = ()
+    complaint_tone: Patterns = field(default_factory=dict)
+    """What anger adds to the facts of a complaint."""
 
     def check(self, check_id: str) -> Check:
         """Return the check with this id; KeyError where there is none."""
@@ -125,6 +128,7 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
         load_cues(root / "cues", lexicon),
         load_cases(root / "cases.toml"),
         load_axes(axes, [each.id for each in components], [each.id for each in checks]) if axes.is_file() else (),
+        load_tone(root / "complaint-tone.toml") if axes.is_file() else {},
     )
 
 

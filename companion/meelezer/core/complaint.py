@@ -10,7 +10,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from meelezer.core.conversation import Complaint, Conversation, Language
+from meelezer.core.data_files import Patterns
 from meelezer.core.elements import Cue, Sort
+from meelezer.core.facts import facts
 from meelezer.core.reading import Reading
 from meelezer.core.report import Clock, ClockMark, Complainer, ComplaintReport, Point, Severity, Sign, Span
 
@@ -61,6 +63,7 @@ class ComplaintReader:
     """Reads complaints with one set of cues."""
 
     cues: Mapping[Sort, tuple[Cue, ...]]
+    tone: Patterns
 
     def read(
         self,
@@ -90,6 +93,7 @@ class ComplaintReader:
             kinds=kinds,
             expectations=expectations,
             points=() if empty else tuple(_points(reading, hits)),
+            facts=() if empty or not self.tone else facts(reading, self.tone),
             severity=severity,
             complainer=None if empty else self._complainer(hits["complainer"], locale, judgement),
             house_rules=rules,

@@ -58,7 +58,7 @@ class Engine:
         self.catalogue = catalogue or default_catalogue()
         self.judge, self._judged = judge, tuple(judged)
         self._detectors = detectors()
-        self._complaints = ComplaintReader(self.catalogue.cues)
+        self._complaints = ComplaintReader(self.catalogue.cues, self.catalogue.complaint_tone)
 
     def analyse(
         self,
@@ -264,6 +264,7 @@ def _placed(report: ComplaintReport | None, reading: Reading | None) -> Complain
         kinds=tuple(map(sign, report.kinds)),
         expectations=tuple(map(sign, report.expectations)),
         points=tuple(replace(point, span=reading.folded.to_original(point.span)) for point in report.points),
+        facts=tuple(replace(fact, span=reading.folded.to_original(fact.span)) for fact in report.facts),
         severity=replace(report.severity, reasons=tuple(map(sign, report.severity.reasons))),
         complainer=replace(report.complainer, span=reading.folded.to_original(report.complainer.span))
         if report.complainer

@@ -122,6 +122,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A sentence of a complaint, and what it says apart from its tone: the customer's own words, fewer of them."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Severity:
     """How severe a complaint is, 1 to 4, and the words that make it so."""
 
@@ -164,6 +172,7 @@ class ComplaintReport:
     kinds: tuple[Sign, ...]
     expectations: tuple[Sign, ...]
     points: tuple[Point, ...]
+    facts: tuple[Fact, ...]
     severity: Severity
     complainer: Complainer | None
     house_rules: tuple[Sign, ...]

@@ -162,6 +162,14 @@ class PointOut(BaseModel):
     answered: bool | None = None
 
 
+class FactOut(BaseModel):
+    """A sentence, and what it says apart from its tone: the customer's own words, fewer of them."""
+
+    start: Offset
+    end: Offset
+    text: str
+
+
 class SeverityOut(BaseModel):
     """How serious the complaint is, from 1 to 4, and why."""
 
@@ -201,6 +209,7 @@ class ComplaintOut(BaseModel):
     kinds: list[CueOut]
     expectations: list[CueOut]
     points: list[PointOut]
+    facts: list[FactOut] = Field(description="The complaint without insults, shouting and curses; at most eight sentences.")
     severity: SeverityOut | None
     complainer: ComplainerOut | None
     house_rules: list[CueOut]

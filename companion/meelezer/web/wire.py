@@ -33,6 +33,7 @@ from meelezer.web.models import (
     ComplaintOut,
     ComponentOut,
     CueOut,
+    FactOut,
     PlatformOut,
     PointOut,
     SeverityOut,
@@ -174,6 +175,7 @@ def _complaint(report: ComplaintReport, units: Utf16) -> ComplaintOut:
         kinds=list(map(cue, report.kinds)),
         expectations=list(map(cue, report.expectations)),
         points=[PointOut(answered=point.answered, **_place(point.span, units)) for point in report.points],
+        facts=[FactOut(text=fact.text, **_place(fact.span, units)) for fact in report.facts],
         severity=SeverityOut(level=report.severity.level, reasons=list(map(cue, report.severity.reasons))),
         complainer=ComplainerOut(
             type=complainer.id, label=complainer.label, approach=complainer.approach, **_place(complainer.span, units)

@@ -129,6 +129,24 @@ function State({ isThere }: { readonly isThere: boolean }) {
   return <span class="state">{isThere && <Sign name="check" />}</span>;
 }
 
+/** The complaint without insults and shouting, where there is any: the customer's own words, fewer of them. */
+export function FactsPart({ view: { known, speak } }: Props) {
+  const facts = known.answer?.analysis.complaint?.facts ?? [];
+  const bare = (text: string) => text.replaceAll(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const isCalm = bare(facts.map(({ text }) => text).join(" ")).toLowerCase() === bare(known.answer?.complaint ?? "").toLowerCase();
+  if (facts.length === 0 || isCalm) return null;
+  return (
+    <details class="facts">
+      <summary>{speak.say("panel.facts")}</summary>
+      <ul class="signs">
+        {facts.map(({ start, text }) => (
+          <li key={start}>{text}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 const AXIS_SHOWS = 3;
 
 /** How the reply comes across, on three axes with their words; never one number. */

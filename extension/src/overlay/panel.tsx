@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isReadAnyhow } from "../platforms";
 import { SHOWN } from "../reading/findings";
-import { AxesPart, BalancePart, ChecklistPart, ClockPart, ExpectationsPart, PointsPart } from "./answer-parts";
+import { AxesPart, BalancePart, ChecklistPart, ClockPart, ExpectationsPart, FactsPart, PointsPart } from "./answer-parts";
 import { LevelName } from "./level-name";
 import { MistakesPart } from "./mistakes-part";
 import { PlatformPart } from "./platform-part";
@@ -47,6 +47,7 @@ export function Panel({ view, actions }: Props) {
       </header>
       <Status view={view} actions={actions} />
       <ComplaintPart view={view} actions={actions} />
+      <FactsPart view={view} />
       <ExpectationsPart view={view} />
       <PointsPart view={view} />
       <FindingsPart view={view} actions={actions} />

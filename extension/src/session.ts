@@ -290,6 +290,8 @@ export class Session implements Actions {
 
   judgeComplaint = (isUnjustified: boolean): void => this.reading.judgeComplaint(isUnjustified);
 
+  judgePoint = (start: number, isTrue: boolean): void => this.reading.judgePoint(start, isTrue);
+
   useSelection = (): void => this.useAsComplaint(this.selection.text);
 
   useAsComplaint = (text: string): void => {

@@ -185,3 +185,31 @@ def test_004_13_how_can_we_make_this_better_together(complaint: str, draft: str,
 def test_004_13_where_no_product_is_named_none_is_made_up(complaint: str):
     conversation = Conversation(Complaint(complaint), Draft("Dank u. Sanne"), language="nl", justified=False)
     assert "samen beter maken" not in suggest(shipped_engine(), conversation, "nl").text
+
+
+@pytest.mark.parametrize(
+    ("complaint", "draft", "language"),
+    [
+        (
+            "Waarom was de soep koud? Waarom duurde het een uur? Ik wil mijn geld terug voor de wijn.",
+            "Beste Karin, u heeft gelijk dat de soep koud was. Wij koken alles vers. Sanne, gastvrouw",
+            "nl",
+        ),
+        (
+            "Why was the soup cold? Why did it take an hour? I want my money back for the wine.",
+            "Dear Karin, you are right that the soup was cold. We cook everything fresh. Sanne, host",
+            "en",
+        ),
+    ],
+)
+def test_004_10_of_three_true_points_the_two_that_are_not_conceded_are_named(
+    ask: Ask, complaint: str, draft: str, language
+):
+    points = [(point.span.start, point.span.end) for point in ask(draft, complaint, language=language).complaint.points]
+    assert len(points) == 3
+    report = shipped_engine().analyse(
+        Conversation(Complaint(complaint, true_points=tuple(points)), Draft(draft), language=language)
+    )
+    assert [point.conceded for point in report.complaint.points] == [True, False, False]
+    # Only the writer says what is true.
+    assert [point.conceded for point in ask(draft, complaint, language=language).complaint.points] == [None] * 3

@@ -22,6 +22,8 @@ class Complaint:
     author: str | None = None
     posted_at: datetime | None = None
     rating: float | None = None
+    true_points: tuple[tuple[int, int], ...] = ()
+    """What of it the writer says is true, start and end in code points; the engine never decides it (seed 004)."""
 
 
 @dataclass(frozen=True, slots=True)

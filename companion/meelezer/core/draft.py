@@ -133,7 +133,7 @@ def _find(component: Component, case: Case) -> Span | None:
     if component.detector == "contact-ladder":
         rung = climb(draft, component.rungs, case.lexicon[case.language], case.signature)
         return rung.span if rung and rung.height else None
-    hit = next(_hits(component, draft), None)
+    hit = next(hits(component, draft), None)
     if hit is None and component.overlap and case.complaint:
         asked = content_stems(case.complaint.folded.text, case.complaint.language)
         hit = next(
@@ -155,7 +155,8 @@ def _trimmed(span: Span | None, draft: Reading) -> Span | None:
     return Span(span.start, span.start + max(1, len(words)))
 
 
-def _hits(component: Component, draft: Reading) -> Iterator[Span]:
+def hits(component: Component, draft: Reading) -> Iterator[Span]:
+    """Yield the words of each sentence that bring `component`; positions are in the folded draft."""
     sentences = draft.sentences[:1] if component.first_sentence_only else draft.sentences
     for sentence in sentences:
         first = _first_hit(component, draft.language, sentence.text)
@@ -232,4 +233,4 @@ def read_balance(
     return Balance(round(position, 2), band, tuple(reasons))
 
 
-__all__ = ["answer_points", "case_of", "read_balance", "read_components"]
+__all__ = ["answer_points", "case_of", "hits", "read_balance", "read_components"]

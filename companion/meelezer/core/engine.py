@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from meelezer.core.axes import read_axes
 from meelezer.core.catalogue import Catalogue, Check, Family, Rewrite, default_catalogue
 from meelezer.core.complaint import FRIENDLY, ComplaintJudgement, ComplaintReader
+from meelezer.core.concessions import conceded_points
 from meelezer.core.conversation import Conversation, Language
 from meelezer.core.detectors import Case, detectors
 from meelezer.core.detectors.tone import Judge, second_opinion
@@ -98,9 +99,9 @@ class Engine:
         try:
             components = read_components(case, self.catalogue, complaint_report)
             if complaint_report is not None:
-                complaint_report = replace(
-                    complaint_report, points=answer_points(case, complaint_report, components, findings)
-                )
+                points = answer_points(case, complaint_report, components, findings)
+                points = conceded_points(case, points, self.catalogue)
+                complaint_report = replace(complaint_report, points=points)
             components = [
                 replace(each, span=draft.folded.to_original(each.span) if each.span else None) for each in components
             ]

@@ -119,6 +119,10 @@ class Point:
 
     span: Span
     answered: bool | None = None
+    is_true: bool = False
+    """The writer says so."""
+    conceded: bool | None = None
+    """Of a true one, whether the draft concedes it."""
 
 
 @dataclass(frozen=True, slots=True)

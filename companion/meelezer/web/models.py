@@ -24,6 +24,13 @@ class Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class PlaceIn(Closed):
+    """A half-open range of the text that is sent along."""
+
+    start: Offset
+    end: Offset
+
+
 class ComplaintIn(Closed):
     """What the customer wrote."""
 
@@ -31,6 +38,9 @@ class ComplaintIn(Closed):
     author: Name | None = None
     posted_at: AwareDatetime | None = Field(None, description="RFC 3339 with offset.")
     rating: float | None = Field(None, ge=0, le=10, description="Stars or mark that came with it.")
+    true_points: list[PlaceIn] = Field(
+        [], max_length=20, description="What of it the writer says is true; the tool never decides it."
+    )
 
 
 class DraftIn(Closed):
@@ -160,6 +170,8 @@ class PointOut(BaseModel):
     start: Offset
     end: Offset
     answered: bool | None = None
+    is_true: bool = Field(False, description="The writer says so.")
+    conceded: bool | None = Field(None, description="Of a true one, whether the draft concedes it.")
 
 
 class FactOut(BaseModel):

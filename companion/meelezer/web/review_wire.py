@@ -23,16 +23,13 @@ from meelezer.web.review_models import (
     ReviewRowOut,
     VersionOut,
 )
+from meelezer.web.wire import to_complaint
 
 
 def to_asked(request: ReviewIn, engine: Engine) -> Asked:
     """Turn a valid request into what is stored, with the figures of the analysis."""
     conversation = Conversation(
-        complaint=Complaint(
-            request.complaint.text, request.complaint.author, request.complaint.posted_at, request.complaint.rating
-        )
-        if request.complaint
-        else None,
+        complaint=to_complaint(request.complaint) if request.complaint else None,
         draft=Draft(request.draft.text),
         writer=Writer(request.writer.name, request.writer.role or None),
         platform=request.platform,

@@ -30,6 +30,7 @@ from meelezer.web.models import (
     ClockMarkOut,
     ClockOut,
     ComplainerOut,
+    ComplaintIn,
     ComplaintOut,
     ComponentOut,
     CueOut,
@@ -47,11 +48,7 @@ from meelezer.web.models import (
 def to_conversation(request: AnalysisIn) -> Conversation:
     """Turn a valid request into what the engine reads."""
     return Conversation(
-        complaint=Complaint(
-            request.complaint.text, request.complaint.author, request.complaint.posted_at, request.complaint.rating
-        )
-        if request.complaint
-        else None,
+        complaint=to_complaint(request.complaint) if request.complaint else None,
         draft=Draft(request.draft.text) if request.draft else None,
         writer=Writer(request.writer.name or None, request.writer.role or None) if request.writer else Writer(),
         platform=request.platform,
@@ -59,6 +56,18 @@ def to_conversation(request: AnalysisIn) -> Conversation:
         justified=request.justified,
         language=request.language,
     )
+
+
+def to_complaint(request: ComplaintIn) -> Complaint:
+    """Turn a valid complaint into what the engine reads; places outside of its text say nothing."""
+    units = Utf16(request.text)
+    length = len(request.text.encode("utf-16-le", "surrogatepass")) // 2
+    places = [
+        (units.points(place.start), units.points(place.end))
+        for place in request.true_points
+        if place.start < place.end <= length
+    ]
+    return Complaint(request.text, request.author, request.posted_at, request.rating, tuple(places))
 
 
 def to_response(
@@ -174,7 +183,12 @@ def _complaint(report: ComplaintReport, units: Utf16) -> ComplaintOut:
         language=report.language,
         kinds=list(map(cue, report.kinds)),
         expectations=list(map(cue, report.expectations)),
-        points=[PointOut(answered=point.answered, **_place(point.span, units)) for point in report.points],
+        points=[
+            PointOut(
+                answered=point.answered, is_true=point.is_true, conceded=point.conceded, **_place(point.span, units)
+            )
+            for point in report.points
+        ],
         facts=[FactOut(text=fact.text, **_place(fact.span, units)) for fact in report.facts],
         severity=SeverityOut(level=report.severity.level, reasons=list(map(cue, report.severity.reasons))),
         complainer=ComplainerOut(

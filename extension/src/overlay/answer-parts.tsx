@@ -1,6 +1,6 @@
 import type { Analysis } from "../companion/contract";
 import { Sign } from "./sign";
-import type { View } from "./view";
+import type { Actions, View } from "./view";
 
 interface Props {
   readonly view: View;
@@ -65,8 +65,8 @@ export function Words({ text, place }: { readonly text: string; readonly place: 
   return <q>{text.slice(place.start, place.end)}</q>;
 }
 
-/** What the customer asks and states, and whether the reply answers it. */
-export function PointsPart({ view: { known, speak } }: Props) {
+/** What the customer asks and states, whether the reply answers it, and whether it concedes what the writer calls true. */
+export function PointsPart({ view: { known, speak }, actions }: Props & { readonly actions: Actions }) {
   const points = known.answer?.analysis.complaint?.points ?? [];
   if (!known.answer || points.length === 0) return null;
   const text = known.answer.complaint;
@@ -81,6 +81,17 @@ export function PointsPart({ view: { known, speak } }: Props) {
             {typeof point.answered === "boolean" && (
               <span class="small">{speak.say(point.answered ? "panel.point_answered" : "panel.point_open")}</span>
             )}
+            <label class="choice-line small">
+              <input
+                type="checkbox"
+                checked={known.truePoints.includes(point.start)}
+                onChange={(event) => actions.judgePoint(point.start, event.currentTarget.checked)}
+              />
+              {speak.say("panel.point_true")}
+              {known.readText !== null && typeof point.conceded === "boolean" && (
+                <strong>{speak.say(point.conceded ? "panel.point_conceded" : "panel.point_not_conceded")}</strong>
+              )}
+            </label>
           </li>
         ))}
       </ul>

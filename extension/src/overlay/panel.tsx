@@ -49,7 +49,7 @@ export function Panel({ view, actions }: Props) {
       <ComplaintPart view={view} actions={actions} />
       <FactsPart view={view} />
       <ExpectationsPart view={view} />
-      <PointsPart view={view} />
+      <PointsPart view={view} actions={actions} />
       <FindingsPart view={view} actions={actions} />
       <PlatformPart view={view} />
       <MistakesPart view={view} actions={actions} />

@@ -94,6 +94,7 @@ export interface Actions {
   changeComplaint(text: string): void;
   changeAuthor(author: string): void;
   judgeComplaint(isUnjustified: boolean): void;
+  judgePoint(start: number, isTrue: boolean): void;
   useSelection(): void;
   readComplaintFromPage(): void;
   dragBadge(by: { readonly x: number; readonly y: number }): void;

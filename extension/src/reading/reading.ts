@@ -22,6 +22,8 @@ export interface Known {
   readonly answer: { readonly analysis: Analysis; readonly complaint: string } | null;
   /** The writer's own judgement: the complaint is a mistake of the customer's. */
   readonly isUnjustified: boolean;
+  /** Where the points begin that the writer says are true. */
+  readonly truePoints: readonly number[];
 }
 
 interface Reader {
@@ -51,7 +53,7 @@ export class Reading {
     private readonly onChange: (known: Known) => void,
     complaint: Complaint | null,
   ) {
-    this.known = { ...NOTHING, text: "", complaint, isUnjustified: false };
+    this.known = { ...NOTHING, text: "", complaint, isUnjustified: false, truePoints: [] };
     this.schedule = new Schedule(
       (request) => reader.ask(request),
       (request, answer) => this.take(request, answer),
@@ -75,13 +77,22 @@ export class Reading {
   }
 
   answerTo(complaint: Complaint | null): void {
-    this.show({ complaint });
+    // Other words, other points.
+    const truePoints = complaint?.text === this.known.complaint?.text ? this.known.truePoints : [];
+    this.show({ complaint, truePoints });
     this.askAgain(true);
   }
 
   /** The writer says whether the complaint is a mistake; the companion never does. */
   judgeComplaint(isUnjustified: boolean): void {
     this.show({ isUnjustified });
+    this.askAgain(true);
+  }
+
+  /** The writer says whether a point of the complaint is true. */
+  judgePoint(start: number, isTrue: boolean): void {
+    const others = this.known.truePoints.filter((other) => other !== start);
+    this.show({ truePoints: isTrue ? [...others, start] : others });
     this.askAgain(true);
   }
 
@@ -165,7 +176,13 @@ export class Reading {
   private request(text: string, complaint: Complaint | null): AnalysisRequest {
     const { writer, locale } = this.reader.settings();
     return {
-      complaint: complaint && { text: complaint.text, author: complaint.author, posted_at: complaint.postedAt, rating: complaint.rating },
+      complaint: complaint && {
+        text: complaint.text,
+        author: complaint.author,
+        posted_at: complaint.postedAt,
+        rating: complaint.rating,
+        true_points: this.truePlaces(complaint.text),
+      },
       draft: { text },
       writer: { name: writer.name.trim() || null, role: writer.role.trim() || null },
       platform: this.reader.platform,
@@ -174,6 +191,13 @@ export class Reading {
       language: null,
       locale,
     };
+  }
+
+  private truePlaces(complaint: string): { start: number; end: number }[] {
+    const { answer, truePoints } = this.known;
+    if (answer?.complaint !== complaint) return [];
+    const points = answer.analysis.complaint?.points ?? [];
+    return points.filter(({ start }) => truePoints.includes(start)).map(({ start, end }) => ({ start, end }));
   }
 
   private take(request: AnalysisRequest, answer: Awaited<ReturnType<Reader["ask"]>>): void {

@@ -43,7 +43,7 @@ describe("reading along", () => {
     await settle();
     expect(requests).toEqual([
       {
-        complaint: { text: "Al weken wacht ik.", author: "Lisa", posted_at: null, rating: 1 },
+        complaint: { text: "Al weken wacht ik.", author: "Lisa", posted_at: null, rating: 1, true_points: [] },
         draft: { text: BAD },
         writer: { name: "Noor", role: null },
         platform: "x",
@@ -55,6 +55,41 @@ describe("reading along", () => {
     ]);
     expect(reading.now).toMatchObject({ state: "ready", readText: BAD, language: "nl" });
     expect(reading.now.findings).toHaveLength(1);
+  });
+
+  it("sends which points the writer calls true, and forgets them with another complaint", async () => {
+    const content = analysisOf(BAD, "beter moeten lezen");
+    const points = [
+      { start: 0, end: 9, answered: null, is_true: false, conceded: null },
+      { start: 10, end: 18, answered: null, is_true: false, conceded: null },
+    ];
+    const complaint = {
+      language: "nl",
+      kinds: [],
+      expectations: [],
+      points,
+      facts: [],
+      severity: null,
+      complainer: null,
+      house_rules: [],
+      advice: [],
+      clock: null,
+    } as const;
+    answer = {
+      state: "ready",
+      content: { ...content, complaint: { ...complaint, points, kinds: [], expectations: [], facts: [], house_rules: [], advice: [] } },
+    };
+    reading.read(BAD);
+    await settle();
+    reading.judgePoint(10, true);
+    await settle();
+    expect(requests.at(-1)?.complaint?.true_points).toEqual([{ start: 10, end: 18 }]);
+    reading.judgePoint(10, false);
+    await settle();
+    expect(requests.at(-1)?.complaint?.true_points).toEqual([]);
+    reading.judgePoint(0, true);
+    reading.answerTo({ text: "Iets heel anders.", author: null, postedAt: null, rating: null, source: "writer" });
+    expect(reading.now.truePoints).toEqual([]);
   });
 
   const LACK = { check: "anonymity", seen_by: "structure" } as const;

@@ -62,6 +62,10 @@ _FIRST_UNDERSTANDING = {
     "nl": "Zet eerst het begrip of wat klopt, dan de uitleg; anders leest die als verweer.",
     "en": "Put the understanding or what is true first, then the explanation; otherwise it reads as a defence.",
 }
+_ABOUT_THE_COMPLAINT = {
+    "nl": "Geef een reden die over deze klacht gaat; een algemene uitleg overtuigt niemand die meeleest.",
+    "en": "Give a reason that is about this complaint; a general explanation convinces nobody who reads along.",
+}
 _ASK_ROLE = {
     "nl": "Zet ook je functie erbij: “Groet, Noor, bedrijfsleider”.",
     "en": "Add your role too: “Best, Sam, team lead”.",
@@ -101,6 +105,14 @@ def read_components(case: Case, catalogue: Catalogue, complaint: ComplaintReport
             hint = component.hint[case.locale]
         elif component.detector == "signature" and severe:
             hint = _about_the_signer(case)
+        elif (
+            component.id == "explanation"
+            and span
+            and case.conversation.justified is False
+            and not _is_about(span, case)
+        ):
+            # Correcting a customer with a reason that has nothing to do with it is no correction (004-9).
+            span, hint = None, _ABOUT_THE_COMPLAINT[case.locale]
         elif component.id == "explanation" and _comes_first(found):
             hint = _FIRST_UNDERSTANDING[case.locale]
         result.append(
@@ -109,6 +121,16 @@ def read_components(case: Case, catalogue: Catalogue, complaint: ComplaintReport
             )
         )
     return result
+
+
+def _is_about(span: Span, case: Case) -> bool:
+    """Say whether the sentence of an explanation, or the one before it, talks about what the complaint talks about."""
+    if case.complaint is None:
+        return True
+    at = case.draft.sentence_at(span.start)
+    said = " ".join(sentence.text for sentence in case.draft.sentences[max(0, at - 1) : at + 1])
+    asked = content_stems(case.complaint.folded.text, case.complaint.language)
+    return case.language != case.complaint.language or bool(asked & content_stems(said, case.language))
 
 
 def _about_the_signer(case: Case) -> str | None:

@@ -11,8 +11,8 @@ from scenes import DRAFTS, SCENES, Draft, Scene
 
 pytestmark = pytest.mark.e2e
 TEXTS = {
-    "nl": {"expects": "Wat verwacht de klant?", "needs": "Wat dit antwoord nodig heeft", "balance": "Balans", "ask": "Maak een voorzet", "take": "Zet in mijn tekst", "ready": "Dit ging bij ons fout", "signature": "Ondertekening", "insert": "Zet eronder: ", "mistake": "Deze klacht klopt niet (dat bepaal jij)"},
-    "en": {"expects": "What does the customer expect?", "needs": "What this reply needs", "balance": "Balance", "ask": "Write a draft", "take": "Put in my text", "ready": "We got this wrong", "signature": "Signature", "insert": "Put below: ", "mistake": "This complaint is a mistake (you decide)"},
+    "nl": {"expects": "Wat verwacht de klant?", "needs": "Wat dit antwoord nodig heeft", "balance": "Balans", "ask": "Maak een voorzet", "take": "Zet in mijn tekst", "ready": "Dit ging bij ons fout", "signature": "Ondertekening", "insert": "Zet eronder: ", "mistake": "Deze klacht klopt niet (dat bepaal jij)", "true": "klopt (dat bepaal jij)", "not_conceded": "nog niet toegegeven"},
+    "en": {"expects": "What does the customer expect?", "needs": "What this reply needs", "balance": "Balance", "ask": "Write a draft", "take": "Put in my text", "ready": "We got this wrong", "signature": "Signature", "insert": "Put below: ", "mistake": "This complaint is a mistake (you decide)", "true": "is true (you decide)", "not_conceded": "not conceded yet"},
 }  # fmt: skip
 
 
@@ -114,3 +114,26 @@ def test_the_signature_of_the_playbook_begins_an_empty_reply(page: ReplyPage, wo
     page.page.wait_for_function("() => window.model() !== ''")
     assert re.match(r"(Met vriendelijke groet|Kind regards),\n", page.model())
     assert page.posts() == []
+
+
+def test_how_it_comes_across_is_said_on_three_axes_with_words(
+    page: ReplyPage, draft: Draft, words: dict[str, str]
+) -> None:
+    page.type_bad_reply(draft)
+    page.badge.click()
+    axes = page.panel.locator(".axes li")
+    expect(axes).to_have_count(3)
+    expect(page.panel.locator(".axes")).to_contain_text(draft.words[:30])
+
+
+def test_what_the_writer_calls_true_is_asked_to_be_conceded(
+    page: ReplyPage, draft: Draft, words: dict[str, str]
+) -> None:
+    page.type_bad_reply(draft)
+    page.badge.click()
+    point = page.panel.get_by_label(words["true"]).first
+    point.check()
+    expect(page.panel.get_by_text(words["not_conceded"], exact=True).first).to_be_visible()
+    assert page.model() == draft.text
+    point.uncheck()
+    expect(page.panel.get_by_text(words["not_conceded"], exact=True)).to_have_count(0)

@@ -31,14 +31,14 @@ _INTRODUCTION: Mapping[Language, re.Pattern[str]] = {
         r"(?<!\w)(?:(?i:i'm|i am|my name is|this is|my name's|it's)\s+(?P<a>{N})(?!\w)"
         r"|(?P<b>{N}) (?:here\b(?!\s+(?:is|was|are))|from (?:the )?{D})"
         r"|(?i:i|me),? (?P<c>{N})[,)(]"
-        r"|(?i:i|me) \((?P<d>{N})\)|(?i:ask(?: \w+){0,3} for|say it's for) (?P<e>{N}))".replace("{N}", r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}")
+        r"|(?i:i|me) \((?P<d>{N})\)|(?i:ask(?:ing)?(?: \w+){0,3} for|say it's for) (?P<e>{N}))".replace("{N}", r"[A-ZÀ-Þ][a-zà-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}")
         .replace("{D}", r"(?:customer|guest|support|the team|care|service\w*|front desk|reception|help ?desk|workshop|deliveries|maintenance|management)")
     ),
 }  # fmt: skip
 _SENTENCE_END = re.compile(
     r"(?:[.!?…]['\")\]]*(?:\s*[^\w\s]+)?|(?<![\u2190-\U0001faff\ufe0f\u200d])[\u2190-\U0001faff\ufe0f\u200d]++)\s+"
 )
-_SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+\S+\s+\S+\s+\S+\s+\S+")
+_SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]+\s+\S+\s+\S+\s+\S+\s+\S+")
 _ORGANISATION = re.compile(r"\s*(?:het|de|van|namens|from|on behalf|all|everyone|the|team|je|uw|your)\b", re.IGNORECASE)
 _TITLE = re.compile(
     r"^(?:hr|dhr|mevr|mw|mevrouw|meneer|de heer|dr|drs|ir|ing|mr|mrs|ms|miss|prof|coach|chef|schepen|zuster|broeder|sister|nurse)\.?\s+(?=\S)",
@@ -81,6 +81,8 @@ _AFTER_A_NAME = re.compile(
     re.IGNORECASE,
 )
 """What a lower-case word after a name may be, beside a role."""
+_PLACED = re.compile(r"at|in|behind|bij|achter|uit|op", re.IGNORECASE)
+_WHOSE = frozenset({"je", "jouw", "jullie", "uw", "your", "de", "the"})
 _KISS = re.compile(r"(?<!\w)x+ (?P<who>[A-ZÀ-Þ][\w'-]+)[\s!.]*\Z")
 _CONTRACTION = re.compile(r"(?:'(?:ll|ve|re|s|d|m)|n't)\Z", re.IGNORECASE)
 """What "I'll", "That's" and "Don't" end in, and no name."""
@@ -226,6 +228,10 @@ def _judge_caret(caret: re.Match[str], words: _Words, others: set[str]) -> Signe
         return "nobody"
     if who.isupper() and len(who.replace(".", "")) <= 3 and caret["sign"] != "-":
         return "initials"
+    # "^Will", "^Grace": who puts a caret before an ordinary word means a name.
+    is_organisation = words.department.match(who) or words.business.match(who)
+    if caret["sign"] == "^" and re.fullmatch(r"[A-ZÀ-Þ][a-zà-ÿ]+", who) and not is_organisation:
+        return "name" if who.casefold() not in others else "nobody"
     if len(who) > 1 and _human(who.capitalize(), words, others, first_only=True) and not re.search(r"[a-z][A-Z]", who):
         return "name"
     return "nobody"
@@ -265,6 +271,14 @@ def _human(part: str, words: _Words, others: set[str], *, first_only: bool = Fal
     tokens = [token for token in (token.strip(".,!") for token in untitled.split()) if token]
     if not tokens:
         return False
+    # "Neil at the trade counter": where somebody stands does not make them an organisation.
+    if place := next((index for index, token in enumerate(tokens) if index and _PLACED.fullmatch(token)), 0):
+        return _human(" ".join(tokens[:place]), words, others)
+    # "gids Karel", "your baker Sam": what somebody does may come first.
+    if len(tokens) > 1 and re.fullmatch(r"[a-zà-ÿ-]{3,}", tokens[-2]) and all(token.islower() for token in tokens[:-1]):
+        before = [token for token in tokens[:-1] if token not in _WHOSE]
+        is_doing = len(before) == 1 and before[0] not in _PARTICLES and not words.closing.match(before[0])
+        return is_doing and not words.department.match(before[0]) and _human(tokens[-1], words, others)
     # "Team Klantenservice", "Van Dijk Fietsen", "De directie": one such word makes the whole an organisation.
     if any(words.department.match(token) or words.business.match(token) for token in tokens):
         return False

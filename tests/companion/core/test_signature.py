@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.conftest import Find
 
 from meelezer.core.catalogue import Catalogue, default_catalogue
 from meelezer.core.conversation import Conversation, Draft, Writer
@@ -113,3 +114,33 @@ def test_without_a_profile_the_rewrite_leaves_gaps(find):
     assert find("We are looking into it.", "en", check="anonymity")[0].rewrites == (
         "\nKind regards, [your first name], [your role]",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Jullie mogen gratis meelopen. Groet, gids Karel (die voortaan een microfoon meeneemt)", "nl"),
+        ("Groetjes, jouw kapster Bo", "nl"),
+        ("Dat zoek ik uit. ^Wil", "nl"),
+        ("Thank you Leanne!! Congratulations, and tell me the top tier survived. Rhian", "en"),
+        ("Should be done by the 18th. https://roads.example/marshlane ^Will", "en"),
+        ("Or your money back, whichever suits. Neil at the trade counter", "en"),
+        ("Message us here or ring me, asking for Ruth.", "en"),
+    ],
+)
+def test_a_name_is_found_beside_what_somebody_does_and_where(find: Find, text: str, language):
+    assert find(text, language, check="anonymity") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wij zoeken het uit. Groet, ons team", "nl"),
+        ("Wij zoeken het uit. ^Webcare", "nl"),
+        ("Wij zoeken het uit. Groet, klantenservice Utrecht", "nl"),
+        ("We are looking into it. Best, your customer team", "en"),
+        ("We are looking into it. ^Support", "en"),
+    ],
+)
+def test_what_somebody_does_alone_is_no_name(find: Find, text: str, language):
+    assert len(find(text, language, check="anonymity")) == 1

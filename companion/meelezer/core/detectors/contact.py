@@ -17,6 +17,7 @@ _WRITER = {
 }
 # A name inside a sentence: a capital that no sentence start explains, not after a dot or in an address.
 _NAME = re.compile(r"(?<=[a-zà-ÿ,(] )(?<!@)[A-ZÀ-Þ][a-zà-ÿ]{1,}(?![\w@]*[@.]\w)")
+_NUMBER = re.compile(r"(?<![\w-])\+?\d[\d ()-]{7,}\d")
 _PERSONAL_MAILBOX = re.compile(r"(?<![\w.])([a-z]{3,})(?:\.[a-z]+)?@")
 
 
@@ -35,6 +36,7 @@ def is_cured(case: Case, finding: Finding) -> bool:
     names += [match[1].capitalize() for match in _PERSONAL_MAILBOX.finditer(sentence)]
     if any(is_human(name, lexicon) for name in names):
         return True
-    if not _WRITER[case.language].search(sentence):
+    # "Call us on 0800 555 0177, we're open till 8. ^Dom": a number and a name are no dead end.
+    if not _WRITER[case.language].search(sentence) and not _NUMBER.search(sentence):
         return False
     return case.signature.signer == "name"

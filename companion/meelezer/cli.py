@@ -1,4 +1,4 @@
-"""The command line: `meelezer serve | check | analyse | proofread | explain | evaluate | reviews | token | languagetool | doctor`."""
+"""The command line: `meelezer serve | check | analyse | proofread | explain | evaluate | reviews | team | token | languagetool | doctor`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from meelezer.core.conversation import LANGUAGES, MAX_TEXT_LENGTH, Complaint, Co
 from meelezer.core.report import Report
 from meelezer.messages import Messages, messages
 from meelezer.reviews.command import reviews
+from meelezer.reviews.team_command import team as people_of_the_team
 from meelezer.settings import HELP, Settings, SettingsError, load_settings
 
 EXIT_NOTHING, EXIT_WARNINGS, EXIT_BAD_USE = 0, 1, 2
@@ -51,10 +52,13 @@ def main() -> None:
 
 @main.command()
 @click.option("--port", type=int, help=HELP["port"])
+@click.option("--team", is_flag=True, default=None, help=HELP["team"])
+@click.option("--host", help=HELP["host"])
+@click.option("--public-url", help=HELP["public_url"])
 @_common
-def serve(port: int | None, data_dir: Path | None, locale: Language | None) -> None:
-    """Start the companion on this device."""
-    settings, text = _settings(port=port, data_dir=data_dir, locale=locale)
+def serve(data_dir: Path | None, locale: Language | None, **flags: Any) -> None:
+    """Start the companion on this device, for one user or (--team) for a team."""
+    settings, text = _settings(data_dir=data_dir, locale=locale, **flags)
     # Imported here: the other commands start faster without a web server.
     from meelezer.web.server import ServerError, run
 
@@ -220,6 +224,7 @@ def proofread(path: str, language: Language | None, shape: str, data_dir: Path |
 
 
 main.add_command(reviews)
+main.add_command(people_of_the_team)
 
 
 @main.group()

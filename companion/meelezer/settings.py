@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -17,7 +19,8 @@ ENVIRONMENT_PREFIX = "MEELEZER_"
 FILE_NAME = "settings.toml"
 DEFAULT_PORT = 7463
 HOST = "127.0.0.1"
-"""The only address the companion listens on; a team server is a decision of its own (issue: four eyes)."""
+"""The only address the companion listens on, unless it serves a team."""
+_YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
 class SettingsError(Exception):
@@ -36,11 +39,26 @@ class Settings:
     languagetool: str = "auto"
     database: str = ""
     keep_days: int = 30
+    team: bool = False
+    host: str = HOST
+    public_url: str = ""
+
+    @property
+    def listens_on(self) -> str:
+        """The address to listen on."""
+        return self.host if self.team else HOST
 
     @property
     def address(self) -> str:
         """Where the companion answers."""
-        return f"http://{HOST}:{self.port}"
+        return self.address_at(self.port)
+
+    def address_at(self, port: int) -> str:
+        """Where the companion answers when it listens on `port`."""
+        if self.team and self.public_url:
+            return self.public_url
+        host = f"[{self.listens_on}]" if ":" in self.listens_on else self.listens_on
+        return f"http://{host}:{port}"
 
 
 HELP: Mapping[str, str] = {
@@ -57,6 +75,12 @@ HELP: Mapping[str, str] = {
         "Where drafts sent for review are kept: empty (default) for a file in the data folder, or postgresql://name:password@host/database for a team."
     ),
     "keep_days": "Days after the decision on a review before its texts are erased; figures stay (default 30).",
+    "team": (
+        "Serve a team, each with a login, instead of one user (default false). Meelezer speaks plain HTTP: TLS is for a proxy before it "
+        "(Caddy, nginx), which passes the Host header on."
+    ),
+    "host": f"Address to listen on, with team only (default {HOST}; anything else needs public_url, and a proxy with TLS).",
+    "public_url": "Where the team finds Meelezer, with team only: https://meelezer.example. Other host names and origins are refused.",
 }
 
 
@@ -86,7 +110,10 @@ def load_settings(
     for key, value in (flags or {}).items():
         if value is not None:
             found[key] = _checked(key, value, f"--{key.replace('_', '-')}")
-    return Settings(**found)
+    settings = Settings(**found)
+    if settings.team and not settings.public_url and not ipaddress.ip_address(settings.host).is_loopback:
+        raise SettingsError(f"{path}: host {settings.host} can be reached by others; then team needs public_url too")
+    return settings
 
 
 def _checked(key: str, value: Any, where: str) -> Any:
@@ -108,8 +135,39 @@ def _checked(key: str, value: Any, where: str) -> Any:
         if not 1 <= days <= 3650:
             raise SettingsError(f"{where}: keep_days must be a number from 1 to 3650, not {value!r}")
         return days
+    if key == "team":
+        word = str(value).casefold()
+        if word not in _YES + _NO:
+            raise SettingsError(f"{where}: team must be true or false, not {value!r}")
+        return word in _YES
     if key == "locale" and value not in LANGUAGES:
         raise SettingsError(f"{where}: locale must be nl or en, not {value!r}")
     if not isinstance(value, str | Path):
         raise SettingsError(f"{where}: {key} must be text, not {value!r}")
+    if key == "host":
+        return _host(str(value), where)
+    if key == "public_url":
+        return _public_url(str(value), where)
     return Path(value).expanduser() if key == "data_dir" else value
+
+
+def _host(value: str, where: str) -> str:
+    try:
+        return str(ipaddress.ip_address(HOST if value == "localhost" else value))
+    except ValueError:
+        raise SettingsError(f"{where}: host must be an IP address to listen on, not {value!r}") from None
+
+
+def _public_url(value: str, where: str) -> str:
+    """Return scheme, name and port as browsers write them in an Origin."""
+    try:
+        parts = urlsplit(value)
+        name, port = parts.hostname or "", parts.port
+    except ValueError:
+        parts, name, port = urlsplit(""), "", None
+    bare = not (parts.query or parts.fragment or parts.username or parts.password) and parts.path in ("", "/")
+    if parts.scheme not in ("http", "https") or not name or not bare:
+        raise SettingsError(f"{where}: public_url must be like https://meelezer.example, not {value!r}")
+    is_usual = port in (None, {"http": 80, "https": 443}[parts.scheme])
+    shown = f"[{name}]" if ":" in name else name
+    return f"{parts.scheme}://{shown}" if is_usual else f"{parts.scheme}://{shown}:{port}"

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 _FILE = "tokens.json"
+_SESSION_FILE = "session-secret"
+_SHORTEST_SECRET = 43
 MAX_WRONG_CODES = 5
 """Wrong pairing codes before a new one is made; a guesser then starts again at one in a million."""
 
@@ -98,6 +100,24 @@ class TokenStore:
             draft.replace(self._path)
         except OSError as error:
             raise TokenStoreError(f"{self._path}: cannot be written: {error.strerror}") from None
+
+
+def session_secret(directory: Path) -> str:
+    """Return the secret that signs a team's sessions; made on first use, readable by the user alone. Raises TokenStoreError."""
+    path = directory / _SESSION_FILE
+    try:
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass
+        found = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise TokenStoreError(f"{path}: {type(error).__name__}; remove the file to start afresh") from None
+    if len(found) < _SHORTEST_SECRET:  # half a file would sign sessions that anybody can make
+        raise TokenStoreError(f"{path}: is too short; remove it to start afresh")
+    return found
 
 
 class Pairing:

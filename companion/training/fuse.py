@@ -28,7 +28,7 @@ from training.encoder import COMPLAINT_AT, MAX_TOKENS
 from training.export import load_trained
 from training.items import Sentence, catalogue_sentences, drafts_with_context, sentences
 from training.ngram_weights import counts, fit
-from training.thresholds import HINT_PRECISION, PRECISION, counted, per_draft, threshold_for
+from training.thresholds import HINT_PRECISION, PRECISION, counted, per_draft, quietened, threshold_for
 
 _BATCH = 16
 
@@ -168,7 +168,7 @@ def main() -> None:
     figures: dict[str, dict[str, dict[str, float]]] = {}
     thresholds: dict[str, dict[str, float]] = {}
     sure: dict[str, dict[str, float]] = {}
-    quiet: dict[str, list[int]] = {}
+    alarmed: dict[str, float] = {}
     for language in LANGUAGES:
         own = [each for each in everything if each.language == language]
         train = [each for each in own if each.fold == "train"]
@@ -190,13 +190,15 @@ def main() -> None:
         unseen = [each for each, other in zip(unseen, others, strict=True) if other] + held
         unseen_probabilities = np.concatenate([unseen_probabilities[others], both])
         figures[language], thresholds[language], sure[language] = {}, {}, {}
-        is_fine = alarmed = np.array(True)
-        for number, check in enumerate(CHECKS):
-            scored = per_draft(unseen_probabilities[:, number], unseen, number)
+        by_check = {
+            check: per_draft(unseen_probabilities[:, number], unseen, number) for number, check in enumerate(CHECKS)
+        }
+        for check, scored in by_check.items():
             thresholds[language][check] = threshold_for(scored, HINT_PRECISION)
             sure[language][check] = max(threshold_for(scored, PRECISION), thresholds[language][check])
-            is_fine = is_fine & ~scored.wanted
-            alarmed = (scored.probabilities >= sure[language][check]) | (alarmed & (number > 0))
+        sure[language], alarmed[language] = quietened(sure[language], by_check)
+        for number, check in enumerate(CHECKS):
+            scored = by_check[check]
             known = labels[:, number] >= 0
             wanted = labels[known, number]
             figures[language][check] = {
@@ -212,7 +214,6 @@ def main() -> None:
                 "sure": round(sure[language][check], 3),
             }
             print(language, check, figures[language][check], flush=True)
-        quiet[language] = [int((alarmed & is_fine).sum()), int(is_fine.sum())]
         weights_out[language] = np.round(weights, 4).tolist()
         weights_with_out[language] = np.round(weights_with, 4).tolist()
         arrays |= {
@@ -229,7 +230,7 @@ def main() -> None:
         "thresholds": thresholds,
         "sure": sure,
         "calibration": figures,
-        "fine_drafts_alarmed": quiet,
+        "share_of_fine_drafts_alarmed": alarmed,
     }
     (options.out / "fusion.json").write_text(json.dumps(table, indent=1))
     (options.out / "card.md").write_text(

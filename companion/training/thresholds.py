@@ -16,6 +16,8 @@ HINT_PRECISION = 0.7
 LOWEST = 0.3
 """No finding is shown below this probability, however few drafts speak against it."""
 FEWEST_HITS = 5
+MOST_ALARMED = 0.03
+"""Of drafts with nothing wrong, how many may get anything said aloud, all checks together: each check alone cannot see that."""
 NEVER = 2.0
 
 
@@ -58,3 +60,25 @@ def threshold_for(scored: Scored, precision: float) -> float:
         if f1 > best:
             best, found = float(f1), float(candidate)
     return found
+
+
+def quietened(sure: dict[str, float], scored: dict[str, Scored]) -> tuple[dict[str, float], float]:
+    """Return the thresholds for saying something aloud, raised together until few enough fine drafts are alarmed, and their share.
+
+    All are moved by the same amount in log odds: a check that is surer of itself keeps its place.
+    """
+    fine = ~np.any([each.wanted for each in scored.values()], axis=0)
+    share = 1.0
+    raised = sure
+    for step in np.arange(0.0, 5.0, 0.1):
+        raised = {check: NEVER if level >= 1 else _moved(level, float(step)) for check, level in sure.items()}
+        alarmed = np.any([each.probabilities >= raised[check] for check, each in scored.items()], axis=0)
+        share = float(alarmed[fine].mean())
+        if share <= MOST_ALARMED:
+            break
+    return raised, share
+
+
+def _moved(probability: float, step: float) -> float:
+    odds = np.log(probability / (1 - probability)) + step
+    return round(float(1 / (1 + np.exp(-odds))), 3)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -28,7 +28,7 @@ def reviews() -> None:
     """Look after the drafts that were sent for review."""
 
 
-def _on_database(command: Callable[..., None]) -> Callable[..., None]:
+def on_database(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the settings, the database and the texts, and say in words what goes wrong."""
 
     @click.option("--locale", type=click.Choice(LANGUAGES), help=HELP["locale"])
@@ -45,13 +45,13 @@ def _on_database(command: Callable[..., None]) -> Callable[..., None]:
             text = messages(settings.locale)
             command(settings, Database(settings.data_dir, settings.database), text, **arguments)
         except SettingsError as error:
-            _fail(str(error))
+            fail(str(error))
         except ReviewError:
-            _fail(text("reviews_command.not_found"))
+            fail(text("reviews_command.not_found"))
         except StorageError as error:
-            _fail(in_words(error, text))
+            fail(in_words(error, text))
         except OSError as error:
-            _fail(text("reviews_command.cannot_write", path=error.filename, reason=error.strerror))
+            fail(text("reviews_command.cannot_write", path=error.filename, reason=error.strerror))
 
     return run
 
@@ -61,13 +61,14 @@ def in_words(error: StorageError, text: Messages) -> str:
     return text(f"reviews_command.{error.kind}", reason=error.detail)
 
 
-def _fail(words: str) -> None:
+def fail(words: str) -> NoReturn:
+    """Say what is wrong, and end."""
     click.echo(words, err=True)
     raise SystemExit(_BAD_USE)
 
 
 @reviews.command("list")
-@_on_database
+@on_database
 def list_(_settings: Settings, database: Database, text: Messages) -> None:
     """One line a review: when, state, severity, writer, id."""
     from meelezer.reviews.store import Reviews
@@ -83,7 +84,7 @@ def list_(_settings: Settings, database: Database, text: Messages) -> None:
 
 @reviews.command()
 @click.argument("review_id", metavar="ID|all")
-@_on_database
+@on_database
 def export(_settings: Settings, database: Database, _text: Messages, review_id: str) -> None:
     """Print everything about one review, or about all of them, as one JSON object a line."""
     from meelezer.reviews.store import Reviews
@@ -97,7 +98,7 @@ def export(_settings: Settings, database: Database, _text: Messages, review_id: 
 @reviews.command()
 @click.argument("review_id", metavar="ID")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@_on_database
+@on_database
 def erase(_settings: Settings, database: Database, text: Messages, review_id: str, yes: bool) -> None:
     """Delete everything about one review, for good."""
     from meelezer.reviews import retention
@@ -111,7 +112,7 @@ def erase(_settings: Settings, database: Database, text: Messages, review_id: st
 
 
 @reviews.command()
-@_on_database
+@on_database
 def sweep(settings: Settings, database: Database, text: Messages) -> None:
     """Erase the texts of what was decided long enough ago; the companion does so every day by itself."""
     from meelezer.reviews import retention
@@ -122,7 +123,7 @@ def sweep(settings: Settings, database: Database, text: Messages) -> None:
 
 @reviews.command()
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
-@_on_database
+@on_database
 def backup(_settings: Settings, database: Database, text: Messages, target: Path) -> None:
     """Write a copy of the database, also while the companion runs (SQLite; for PostgreSQL there is pg_dump)."""
     from meelezer.reviews import retention

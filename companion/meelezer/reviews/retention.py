@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import selectinload
 
 from meelezer.reviews.database import Database, StorageError
+from meelezer.reviews.people_tables import AccessLog
 from meelezer.reviews.store import ReviewError
 from meelezer.reviews.tables import Event as Happened
 from meelezer.reviews.tables import Review
@@ -20,6 +21,8 @@ from meelezer.reviews.tables import Review
 logger = logging.getLogger(__name__)
 
 KEPT_DAYS = 30
+LOG_KEPT_DAYS = 365
+"""How long it is known who came in."""
 _A_DAY = 24 * 3600.0
 
 
@@ -46,6 +49,7 @@ def sweep(database: Database, days: int = KEPT_DAYS, now: datetime | None = None
             for reminder in review.reminders:
                 reminder.words = ""
             session.add(Happened(review_id=review.id, at=moment, who="Meelezer", what="erased"))
+        session.execute(delete(AccessLog).where(AccessLog.at < moment - timedelta(days=LOG_KEPT_DAYS)))
     return len(reviews)
 
 

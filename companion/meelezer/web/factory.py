@@ -12,7 +12,9 @@ from meelezer import __version__
 from meelezer.core.engine import Engine
 from meelezer.languagetool.proofreading import Proofreader
 from meelezer.playbook import PlaybookFile
+from meelezer.reviews.access import Access
 from meelezer.reviews.database import Database, StorageError
+from meelezer.reviews.people import People
 from meelezer.reviews.store import ReviewError, Reviews
 from meelezer.settings import Settings
 from meelezer.tokens import Pairing, TokenStore, TokenStoreError
@@ -20,10 +22,12 @@ from meelezer.web.api import create_api
 from meelezer.web.errors import ApiError, register_errors, respond
 from meelezer.web.models import ErrorDetailOut
 from meelezer.web.pages import create_pages
+from meelezer.web.people_pages import create_people_pages
 from meelezer.web.playbook_page import create_playbook_page
 from meelezer.web.review_pages import create_review_pages
 from meelezer.web.reviews import create_reviews_api
 from meelezer.web.security import register_security
+from meelezer.web.team import page_texts, register_team
 
 logger = logging.getLogger(__name__)
 
@@ -68,8 +72,15 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     store = tokens or TokenStore(settings.data_dir)
     app.extensions["announce_code"] = announce_code
+    kept = database or Database(settings.data_dir, settings.database)
     register_errors(app)
-    register_security(app, store)
+    app.context_processor(page_texts(settings.team))
+    if settings.team:
+        people, access = People(kept), Access(kept)
+        register_security(app, store, register_team(app, people, access, settings), settings.public_url)
+        app.register_blueprint(create_people_pages(people, access, settings))
+    else:
+        register_security(app, store)
 
     @app.errorhandler(TokenStoreError)
     def _storage(_error: TokenStoreError):  # type: ignore[no-untyped-def]
@@ -85,7 +96,7 @@ def create_app(
         return respond(ApiError(error.kind, by=error.by))
 
     reader = engine or Engine()
-    reviews = Reviews(database or Database(settings.data_dir, settings.database))
+    reviews = Reviews(kept)
     spelling = proofreader or Proofreader("off", settings.data_dir)
     playbook = PlaybookFile(settings.data_dir)
     app.register_blueprint(create_api(reader, store, pairing or Pairing(), spelling, playbook))

@@ -221,7 +221,9 @@ class ComplaintOut(BaseModel):
     kinds: list[CueOut]
     expectations: list[CueOut]
     points: list[PointOut]
-    facts: list[FactOut] = Field(description="The complaint without insults, shouting and curses; at most eight sentences.")
+    facts: list[FactOut] = Field(
+        description="The complaint without insults, shouting and curses; at most eight sentences."
+    )
     severity: SeverityOut | None
     complainer: ComplainerOut | None
     house_rules: list[CueOut]

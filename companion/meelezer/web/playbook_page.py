@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, g, render_template, request
 
-from meelezer.core.conversation import LANGUAGES, Language
+from meelezer.core.conversation import LANGUAGES
 from meelezer.messages import Messages, messages
 from meelezer.playbook import LONGEST_FILE, Playbook, PlaybookError, PlaybookFile
 from meelezer.settings import Settings
+from meelezer.web.language import page_language
 
 
 def create_playbook_page(playbook: PlaybookFile, settings: Settings) -> Blueprint:
@@ -17,7 +18,7 @@ def create_playbook_page(playbook: PlaybookFile, settings: Settings) -> Blueprin
     @pages.get("/playbook")
     def show() -> str:
         """Show it, also where the file has a mistake: that is where it is mended."""
-        text = messages(_language(settings))
+        text = messages(page_language(settings))
         try:
             return _page(playbook, settings, playbook.text(), playbook.now())
         except PlaybookError as error:
@@ -32,7 +33,7 @@ def create_playbook_page(playbook: PlaybookFile, settings: Settings) -> Blueprin
     @pages.post("/playbook")
     def save() -> tuple[str, int] | str:
         """Save what was typed, or say what is wrong with it and keep it on the page."""
-        text = messages(_language(settings))
+        text = messages(page_language(settings))
         typed = request.form.get("text", "").replace("\r\n", "\n")
         if g.get("is_stale"):  # this answer brings the new key along
             return _page(playbook, settings, typed, None, text("playbook.again")), 401
@@ -48,7 +49,7 @@ def create_playbook_page(playbook: PlaybookFile, settings: Settings) -> Blueprin
 
 
 def _page(playbook: PlaybookFile, settings: Settings, typed: str, agreed: Playbook | None, note: str = "") -> str:
-    language = _language(settings)
+    language = page_language(settings)
     return render_template(
         "playbook.html",
         language=language,
@@ -76,8 +77,3 @@ def _as_it_stands(playbook: PlaybookFile) -> str:
         return playbook.text()
     except PlaybookError:
         return ""
-
-
-def _language(settings: Settings) -> Language:
-    wanted = request.values.get("lang", settings.locale)
-    return "en" if wanted == "en" else "nl"

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, unquote
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from pydantic import ValidationError
@@ -24,13 +23,13 @@ from meelezer.reviews.retention import erase
 from meelezer.reviews.store import Listed, ReviewError, Reviews, Wanted, is_same_person
 from meelezer.reviews.tables import OUTCOMES, STATES, Review, State
 from meelezer.settings import Settings
+from meelezer.web.acting import acting_as, me, note_reading, with_name
 from meelezer.web.errors import CODES, in_words
+from meelezer.web.language import page_language
 from meelezer.web.review_models import CommentIn, ReviewsQuery
 from meelezer.web.review_wire import conversation_of, span_of
 from meelezer.web.review_words import changes, moment, stretches, waiting
 
-NAME_COOKIE = "meelezer_name"
-_A_YEAR = 365 * 24 * 3600
 _ON_A_PAGE = 25
 _OWN_PAGE = re.compile(r"/reviews(?:/[A-Za-z0-9_-]+)?")
 
@@ -63,17 +62,17 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
         return _list(
             ReviewsQuery.model_validate({}),
             Listed([], 0, {}),
-            in_words(error.kind, _language(settings)),
+            in_words(error.kind, page_language(settings)),
             CODES[error.kind][0],
         )
 
     @pages.errorhandler(StorageError)
     def _closed(error: StorageError) -> Response:
-        note = in_words(f"storage-{error.kind}", _language(settings))
+        note = in_words(f"storage-{error.kind}", page_language(settings))
         return _list(ReviewsQuery.model_validate({}), Listed([], 0, {}), note, 503)
 
     def _list(query: ReviewsQuery, found: Listed, note: str = "", status: int = 200) -> Response:
-        language, now = _language(settings), datetime.now(UTC)
+        language, now = page_language(settings), datetime.now(UTC)
         promise = playbook.usable().promise
         html = render_template(
             "review-list.html" if "part" in request.args else "reviews.html",
@@ -89,13 +88,14 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
             is_overdue=follow_up.is_overdue,
             at=lambda when: moment(when, now, language),
             link=lambda **change: url_for("review_pages.work_list", **_kept(query, language, change)),
-            me=_me(settings),
+            me=me(settings),
         )
         return _fresh(html, status)
 
     @pages.get("/reviews/<review_id>")
     def one(review_id: str) -> Response:
         """Show one review with everything about it."""
+        note_reading(reviews, review_id)
         return _show(review_id)
 
     @pages.post("/reviews/name")
@@ -103,12 +103,12 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
         """Remember in this browser who is reading."""
         back = request.form.get("back", "")
         place = back if _OWN_PAGE.fullmatch(back) else "/reviews"
-        return _with_name(redirect(f"{place}?lang={_language(settings)}", 303), request.form.get("by", ""))
+        return with_name(redirect(f"{place}?lang={page_language(settings)}", 303), request.form.get("by", ""))
 
     @pages.post("/reviews/<review_id>/<action>")
     def act(review_id: str, action: str) -> Response:
         """Do what a form asks, and go back to the page; what was typed stays where it cannot be done."""
-        language, who = _language(settings), request.form.get("by", "").strip()[:200]
+        language, who = page_language(settings), acting_as(request.form.get("by", "").strip()[:200])
         if action not in _ACTIONS:
             raise ReviewError("review-not-found")
         text = messages(language)
@@ -131,13 +131,13 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
             address = url_for("review_pages.work_list", lang=language)
         else:
             address = url_for("review_pages.one", review_id=review_id, lang=language, _anchor=action)
-        return _with_name(redirect(address, 303), who)
+        return with_name(redirect(address, 303), who)
 
     def _show(review_id: str, note: str = "", status: int = 200) -> Response:
-        language = _language(settings)
+        language = page_language(settings)
         review = reviews.get(review_id)
         report = read(review.id, review.revision, language) if review.erased_at is None else None
-        now, me = datetime.now(UTC), _me(settings) or request.form.get("by", "").strip()[:200]
+        now, reader = datetime.now(UTC), me(settings) or request.form.get("by", "").strip()[:200]
         html = render_template(
             "review.html",
             **_common(settings, "reviews"),
@@ -154,7 +154,7 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
             at=lambda when: moment(when, now, language),
             outcomes=OUTCOMES,
             is_overdue=follow_up.is_overdue,
-            others=[who for who in reviews.readers(review_id) if who != me],
+            others=[who for who in reviews.readers(review_id) if who != reader],
             levels=messages(language).section("level"),
             page=messages(language).section("page"),
             quoted=lambda span: review.complaint[span.start : span.end] if span else "",
@@ -162,18 +162,12 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
             limit=MAX_TEXT_LENGTH,
             typed=request.form if note else {},
             note=note,
-            me=me,
-            is_own=is_same_person(me, review.writer),
+            me=reader,
+            is_own=is_same_person(reader, review.writer),
         )
         return _fresh(html, status)
 
     return pages
-
-
-def _with_name(answer: Any, name: str) -> Response:
-    response = make_response(answer)
-    response.set_cookie(NAME_COOKIE, quote(name.strip()[:200]), max_age=_A_YEAR, samesite="Strict", httponly=True)
-    return response
 
 
 def _decide(_engine: Engine, reviews: Reviews, review_id: str, who: str) -> None:
@@ -269,7 +263,7 @@ def _kept(query: ReviewsQuery, language: Language, change: Mapping[str, Any]) ->
 
 
 def _common(settings: Settings, section: str) -> dict[str, Any]:
-    language = _language(settings)
+    language = page_language(settings)
     return {
         "language": language,
         "other": next(each for each in LANGUAGES if each != language),
@@ -281,20 +275,9 @@ def _sites(engine: Engine) -> Mapping[str, str]:
     return {each.id: each.name for each in engine.catalogue.platforms.values()}
 
 
-def _me(settings: Settings) -> str:
-    if "name" in request.args:  # to read as somebody else
-        return ""
-    return unquote(request.cookies.get(NAME_COOKIE, ""))[:200].strip() or settings.name or ""
-
-
 def _fresh(html: str, status: int = 200) -> Response:
     """Return a page; whoever has this very one already is told so in a few bytes."""
     response = make_response(html, status)
     response.set_etag(hashlib.blake2b(html.encode(), digest_size=16).hexdigest())
     response.make_conditional(request) if status == 200 else None
     return response
-
-
-def _language(settings: Settings) -> Language:
-    wanted = request.values.get("lang", settings.locale)
-    return "en" if wanted == "en" else "nl"

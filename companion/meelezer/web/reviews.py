@@ -9,6 +9,7 @@ from meelezer.reviews import follow_up
 from meelezer.reviews.retention import erase
 from meelezer.reviews.store import Reviews, Wanted
 from meelezer.web import review_models as models
+from meelezer.web.acting import acting_as, note_reading
 from meelezer.web.errors import ApiError
 from meelezer.web.requests import accepts
 from meelezer.web.review_wire import conversation_of, span_of, to_asked, to_review, to_row
@@ -31,7 +32,7 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
             part = getattr(request, field)
             if part is not None and not part.text.strip():
                 raise ApiError("text-empty", f"{field}.text")
-        review, is_new = reviews.ask(to_asked(request, engine))
+        review, is_new = reviews.ask(to_asked(_by_myself(request), engine))
         return to_review(review), 201 if is_new else 200
 
     @api.get("")
@@ -54,6 +55,7 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     @api.doc(summary="Read one review", security="token", responses=_READ)
     def read(review_id: str) -> models.ReviewOut:
         """Return everything that is known of it."""
+        note_reading(reviews, review_id)
         review = reviews.get(review_id)
         return to_review(review, reviews.readers(review_id))
 
@@ -74,7 +76,9 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
         if not request.text.strip():
             raise ApiError("text-empty", "text")
         span = span_of(request, reviews.get(review_id))
-        return to_review(reviews.comment(review_id, request.by, request.text, request.version, span, request.key))
+        return to_review(
+            reviews.comment(review_id, acting_as(request.by), request.text, request.version, span, request.key)
+        )
 
     @api.post("/<review_id>/versions")
     @accepts(api, models.VersionIn)
@@ -86,7 +90,7 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
             raise ApiError("text-empty", "text")
         report = engine.analyse(conversation_of(reviews.get(review_id), request.text))
         checks = tuple(finding.check for finding in report.findings)
-        return to_review(reviews.edit(review_id, request.by, request.text, request.based_on, checks))
+        return to_review(reviews.edit(review_id, acting_as(request.by), request.text, request.based_on, checks))
 
     @api.post("/<review_id>/decisions")
     @accepts(api, models.DecisionIn)
@@ -94,7 +98,9 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     @api.doc(summary="Approve or return", security="token", responses=_WRITE)
     def decide(request: models.DecisionIn, review_id: str) -> models.ReviewOut:
         """Decide on the version that was read. Of two who decide at once, the second gets 409."""
-        return to_review(reviews.decide(review_id, request.by, request.decision, request.version, request.reason))
+        return to_review(
+            reviews.decide(review_id, acting_as(request.by), request.decision, request.version, request.reason)
+        )
 
     @api.post("/<review_id>/reopenings")
     @accepts(api, models.ReaderIn)
@@ -102,7 +108,7 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     @api.doc(summary="Take a decision back", security="token", responses=_WRITE)
     def reopen(request: models.ReaderIn, review_id: str) -> models.ReviewOut:
         """Let it wait for a decision again."""
-        return to_review(reviews.reopen(review_id, request.by))
+        return to_review(reviews.reopen(review_id, acting_as(request.by)))
 
     @api.post("/<review_id>/placements")
     @accepts(api, models.ReaderIn)
@@ -110,7 +116,7 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     @api.doc(summary="Say that the reply is public", security="token", responses=_WRITE)
     def placed(request: models.ReaderIn, review_id: str) -> models.ReviewOut:
         """Note it once; what the reply promises becomes reminders."""
-        return to_review(follow_up.place(reviews, review_id, request.by))
+        return to_review(follow_up.place(reviews, review_id, acting_as(request.by)))
 
     @api.post("/<review_id>/outcomes")
     @accepts(api, models.OutcomeIn)
@@ -118,7 +124,7 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     @api.doc(summary="Say what became of the case", security="token", responses=_WRITE)
     def outcome(request: models.OutcomeIn, review_id: str) -> models.ReviewOut:
         """One field: in private contact, solved, turned around or lost."""
-        return to_review(follow_up.conclude(reviews, review_id, request.by, request.outcome))
+        return to_review(follow_up.conclude(reviews, review_id, acting_as(request.by), request.outcome))
 
     @api.post("/<review_id>/reminders/<int:reminder_id>/done")
     @accepts(api, models.ReaderIn)
@@ -126,7 +132,7 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     @api.doc(summary="Tick a reminder off", security="token", responses=_WRITE)
     def done(request: models.ReaderIn, review_id: str, reminder_id: int) -> models.ReviewOut:
         """Note that a promise was kept, or the closing line posted."""
-        return to_review(follow_up.keep(reviews, review_id, request.by, reminder_id))
+        return to_review(follow_up.keep(reviews, review_id, acting_as(request.by), reminder_id))
 
     @api.post("/<review_id>/readers")
     @accepts(api, models.ReaderIn)
@@ -134,8 +140,14 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     @api.doc(summary="Say that you are reading", security="token", responses=_WRITE)
     def reading(request: models.ReaderIn, review_id: str) -> models.ReadersOut:
         """Note it for half a minute, and return who else is reading and whether something changed."""
-        others = reviews.is_reading(review_id, request.by)
+        others = reviews.is_reading(review_id, acting_as(request.by))
         review = reviews.get(review_id)
         return models.ReadersOut(others=others, state=review.state, revision=review.revision)  # type: ignore[arg-type]
 
     return api
+
+
+def _by_myself(request: models.ReviewIn) -> models.ReviewIn:
+    """Return what was asked, sent by whoever acts."""
+    writer = request.writer.model_copy(update={"name": acting_as(request.writer.name)})
+    return request.model_copy(update={"writer": writer})

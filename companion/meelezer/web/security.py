@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 from flask_cors import CORS
+from werkzeug.wrappers import Response as AnyResponse
 
 from meelezer.settings import HOST
 from meelezer.tokens import TokenStore
@@ -22,8 +24,12 @@ PAGE_COOKIE = "meelezer_page"
 MAX_BODY_BYTES = 1_000_000
 
 
-def register_security(app: Flask, tokens: TokenStore) -> None:
-    """Guard every request of `app` before a view sees it."""
+def register_security(
+    app: Flask, tokens: TokenStore, team: Callable[[], AnyResponse | None] | None = None, public_url: str = ""
+) -> None:
+    """Guard every request of `app` before a view sees it; `team` lets people in, where there is one, at `public_url` too."""
+    public_name = urlsplit(public_url).hostname
+    names = _LOCAL_NAMES | ({public_name} if public_name else set())
     # The companion's own page needs no pairing: it proves itself by a cookie that other sites cannot send (SameSite).
     page_key = secrets.token_urlsafe(32)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
@@ -36,18 +42,21 @@ def register_security(app: Flask, tokens: TokenStore) -> None:
     )
 
     @app.before_request
-    def _guard() -> None:
-        _check_host()
-        _check_origin()
+    def _guard() -> AnyResponse | None:
+        _check_host(names)
+        _check_origin(public_url)
+        if team is not None:
+            return None if request.method == "OPTIONS" else team()
         changes = request.method == "POST" and request.path != "/"  # the page at / reads, and keeps nothing
         if request.method == "OPTIONS" or request.path in _OPEN or not (changes or request.path.startswith("/v1/")):
-            return
+            return None
         try:
             _check_token(tokens, page_key)
         except ApiError:
             if not request.path.startswith(_ASK_AGAIN):
                 raise
             g.is_stale = True
+        return None
 
     @app.after_request
     def _headers(response: Response) -> Response:
@@ -58,30 +67,36 @@ def register_security(app: Flask, tokens: TokenStore) -> None:
         response.headers["Content-Security-Policy"] = (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
         )
-        if not request.path.startswith(("/v1/", "/static/")) and response.mimetype == "text/html":
+        is_page = not request.path.startswith(("/v1/", "/static/")) and response.mimetype == "text/html"
+        if is_page and team is None:
             response.set_cookie(PAGE_COOKIE, page_key, httponly=True, samesite="Strict")
         return response
 
 
-def _check_host() -> None:
+def _check_host(names: frozenset[str]) -> None:
     """Refuse names that only resolve to this device (DNS rebinding)."""
-    host = urlsplit(f"//{request.host}").hostname
-    if host not in _LOCAL_NAMES:
+    if _host_name() not in names:
         raise ApiError("wrong-host")
 
 
-def _check_origin() -> None:
+def _host_name() -> str | None:
+    return urlsplit(f"//{request.host}").hostname
+
+
+def _check_origin(public_url: str) -> None:
     """Refuse requests that another website makes in the user's browser."""
     origin = request.headers.get("Origin")
     if origin is not None:
-        if not (EXTENSION_ORIGIN.fullmatch(origin) or _is_own(origin)):
+        if not (EXTENSION_ORIGIN.fullmatch(origin) or _is_own(origin, public_url)):
             raise ApiError("origin-not-allowed")
     elif request.headers.get("Sec-Fetch-Site") == "cross-site" and request.headers.get("Sec-Fetch-Mode") != "navigate":
         raise ApiError("origin-not-allowed")
 
 
-def _is_own(origin: str) -> bool:
-    return origin == f"http://{request.host}"
+def _is_own(origin: str, public_url: str) -> bool:
+    if public_url and origin == public_url:
+        return True
+    return _host_name() in _LOCAL_NAMES and origin == f"http://{request.host}"
 
 
 def _check_token(tokens: TokenStore, page_key: str) -> None:

@@ -1,4 +1,4 @@
-"""Runs the application on waitress, on the loopback address only."""
+"""Runs the application on waitress: on the loopback address only, or where a team's proxy finds it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from meelezer.languagetool.proofreading import Proofreader, proofreader
 from meelezer.languagetool.quiet import all_quiet_rules
 from meelezer.languagetool.words import in_words
 from meelezer.messages import Messages
+from meelezer.reviews import passwords
 from meelezer.reviews.database import Database, StorageError
+from meelezer.reviews.people import People
 from meelezer.reviews.retention import keep_swept
-from meelezer.settings import HOST, Settings
+from meelezer.settings import Settings
 from meelezer.shipped import shipped_engine
-from meelezer.tokens import Pairing
+from meelezer.tokens import Pairing, TokenStoreError
 from meelezer.web.factory import create_app
 
 THREADS = 32
@@ -34,9 +36,10 @@ class ServerError(Exception):
 
 def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
     """Serve until interrupted. Raises ServerError and CatalogueError."""
+    if settings.team and not passwords.is_available():
+        raise ServerError(text("team_command.no_argon2", package=passwords.PACKAGE))
     listener = _listen(settings, text)
-    port = listener.getsockname()[1]
-    address = f"http://{HOST}:{port}"
+    address = settings.address_at(listener.getsockname()[1])
 
     def announce(code: str) -> None:
         say(text("serve.pairing_code", code=code))
@@ -46,16 +49,25 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
     spelling = proofreader(settings.languagetool, settings.data_dir)
     try:
         database = Database(settings.data_dir, settings.database)
+        has_people = not settings.team or any(each.active for each in People(database).listed())
+        app = create_app(
+            settings, engine=engine, pairing=pairing, proofreader=spelling, database=database, announce_code=announce
+        )
     except StorageError as error:
         listener.close()
-        raise ServerError(text("reviews_command.unusable", reason=error.detail)) from None
-    app = create_app(
-        settings, engine=engine, pairing=pairing, proofreader=spelling, database=database, announce_code=announce
-    )
+        raise ServerError(text(f"reviews_command.{error.kind}", reason=error.detail)) from None
+    except TokenStoreError as error:
+        listener.close()
+        raise ServerError(str(error)) from None
     server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)
     say(text("serve.listening", address=address))
-    say(text("serve.page", address=address))
-    announce(pairing.code)
+    if settings.team:
+        say(text("team_command.behind_proxy", address=_plain_address(listener)))
+    else:
+        say(text("serve.page", address=address))
+        announce(pairing.code)
+    if not has_people:
+        say(text("team_command.none"))
     # The first request should not pay for loading.
     for language in ("nl", "en"):
         pipeline(language)
@@ -79,12 +91,17 @@ def _say_how_it_went(spelling: Proofreader, text: Messages, say: Callable[[str],
     say(in_words(condition, text) or text(f"languagetool.{condition.state}"))
 
 
+def _plain_address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def _listen(settings: Settings, text: Messages) -> socket.socket:
-    listener = socket.socket()
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.listens_on else socket.AF_INET)
     # Restarting at once must work; a second companion on a live port still fails.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((HOST, settings.port))
+        listener.bind((settings.listens_on, settings.port))
         listener.listen(128)
     except OSError as error:
         listener.close()

@@ -16,7 +16,17 @@ def test_answer_has_the_agreed_shape(companion):
     )
     assert answer.status_code == 200
     body = answer.get_json()
-    assert set(body) == {"language", "warnings", "components", "balance", "complaint", "platform", "skipped", "took_ms"}
+    assert set(body) == {
+        "language",
+        "warnings",
+        "components",
+        "balance",
+        "axes",
+        "complaint",
+        "platform",
+        "skipped",
+        "took_ms",
+    }
     first = body["warnings"][0]
     assert set(first) == {
         "check", "level", "start", "end", "text", "title", "message", "why", "rewrites", "replaces", "seen_by", "confidence",

@@ -9,7 +9,8 @@ from pydantic import AwareDatetime, BaseModel, Field, HttpUrl, StringConstraints
 from meelezer.core.conversation import Channel, Language
 from meelezer.reviews.store import MOST_ON_A_PAGE
 from meelezer.reviews.tables import Origin, Outcome, ReminderKind, State, What
-from meelezer.web.models import Closed, ComplaintIn, DraftIn, Offset, Text
+from meelezer.web.complaint_models import Offset
+from meelezer.web.models import Closed, ComplaintIn, DraftIn, Text
 
 Person = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]

@@ -19,6 +19,16 @@ from meelezer.core.report import (
 )
 from meelezer.core.suggestion import Suggestion
 from meelezer.web.catalogue_models import CheckOut, KnownPlatformOut, PlatformRuleOut
+from meelezer.web.complaint_models import (
+    ClockMarkOut,
+    ClockOut,
+    ComplainerOut,
+    ComplaintOut,
+    CueOut,
+    FactOut,
+    PointOut,
+    SeverityOut,
+)
 from meelezer.web.models import (
     AnalysisIn,
     AnalysisOut,
@@ -27,17 +37,9 @@ from meelezer.web.models import (
     BalanceOut,
     BalanceReasonOut,
     BrokenRuleOut,
-    ClockMarkOut,
-    ClockOut,
-    ComplainerOut,
     ComplaintIn,
-    ComplaintOut,
     ComponentOut,
-    CueOut,
-    FactOut,
     PlatformOut,
-    PointOut,
-    SeverityOut,
     SkippedOut,
     SpanOut,
     SuggestionOut,

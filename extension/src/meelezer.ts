@@ -7,11 +7,11 @@ import { layOut } from "./overlay/layout";
 import { Marks } from "./overlay/marks";
 import { Overlay } from "./overlay/overlay";
 import { Pointing } from "./overlay/pointing";
-import { focusedElement } from "./page-tree";
+import { addressOf, focusedElement } from "./page-tree";
 import { type Site, siteOn } from "./platforms";
 import { ask, type Call, type Questions, Retired } from "./protocol";
 import { Session } from "./session";
-import { changeSettings, isOn, loadSettings, type Settings, watchSettings } from "./settings";
+import { changeSettings, companionAddress, isCompanionPage, isOn, loadSettings, type Settings, watchSettings } from "./settings";
 import { type Speaker, speaker } from "./texts";
 import type { World } from "./world";
 
@@ -134,6 +134,12 @@ export class Meelezer implements World {
     this.redraw();
   }
 
+  /** What another companion agreed on holds no more. */
+  private forgetPlaybook(): void {
+    this.agreed = null;
+    this.playbookAskedAt = 0;
+  }
+
   acceptWord: World["acceptWord"] = (word) => this.alter(({ dictionary }) => ({ dictionary: [...new Set([...dictionary, word])] }));
 
   switchOff: World["switchOff"] = (rule, message) => this.alter(({ rulesOff }) => ({ rulesOff: { ...rulesOff, [rule]: message } }));
@@ -177,17 +183,19 @@ export class Meelezer implements World {
   private take(settings: Settings): void {
     const before = this.current;
     this.current = settings;
-    this.voice = speaker(settings.locale);
+    this.voice = speaker(settings.locale, settings.server !== null);
+    if (before && companionAddress(before) !== companionAddress(settings)) this.forgetPlaybook();
     if (!this.session) return;
     if (!this.isWanted(this.session.site)) return this.leave();
-    const asked = ({ locale, writer, port }: Settings) => JSON.stringify([locale, writer, port]);
+    const asked = ({ locale, writer, ...rest }: Settings) => JSON.stringify([locale, writer, companionAddress(rest)]);
     if (before && asked(before) !== asked(settings)) this.session.reading.askAgain(true);
     else this.session.reading.hearAnew();
     this.redraw();
   }
 
   private isWanted(site: Site | null): site is Site {
-    return site !== null && this.current !== null && (this.isAskedFor || isOn(this.current, site));
+    if (site === null || this.current === null || isCompanionPage(this.current, addressOf(document))) return false;
+    return this.isAskedFor || isOn(this.current, site);
   }
 
   /** Something on the page got the focus. */

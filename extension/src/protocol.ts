@@ -4,6 +4,7 @@ import type {
   AnalysisRequest,
   Answer,
   Health,
+  Joining,
   Pairing,
   Playbook,
   Proofreading,
@@ -29,6 +30,9 @@ export interface Questions {
   health: { readonly ask: null; readonly answer: Answer<Health & { readonly paired: boolean }> };
   pair: { readonly ask: string; readonly answer: Pairing };
   unpair: { readonly ask: null; readonly answer: null };
+  /** Use a team's server from now on, or no longer. */
+  join: { readonly ask: { readonly server: string; readonly token: string }; readonly answer: Joining };
+  leave: { readonly ask: null; readonly answer: null };
   judge: { readonly ask: Judgement; readonly answer: null };
   "open-options": { readonly ask: null; readonly answer: null };
   /** Read along in a tab where the user asked for it: once, or from now on. */

@@ -1,4 +1,5 @@
 import { browser } from "wxt/browser";
+import { serverFrom } from "./companion/server";
 import { isOnAtFirst, type Site } from "./platforms";
 import { type Locale, localeFor } from "./texts";
 
@@ -14,6 +15,9 @@ export interface Settings {
   readonly holds: Holds | "playbook";
   /** By id of the site; what is not named is on for a known platform and off elsewhere. */
   readonly sites: Readonly<Record<string, boolean>>;
+  /** The origin of the team's server; null where the companion is on this computer. */
+  readonly server: string | null;
+  /** Where it listens on this computer. */
   readonly port: number;
   /** Checks that this user wants whispered, or not at all; every other one speaks as its level says. */
   readonly checks: Readonly<Record<string, Loudness>>;
@@ -29,6 +33,9 @@ export interface Settings {
   readonly badges: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
 }
 
+/** Where the companion is. */
+export type Whereabouts = Pick<Settings, "server" | "port">;
+
 const KEY = "settings";
 
 function defaults(): Settings {
@@ -37,6 +44,7 @@ function defaults(): Settings {
     writer: { name: "", role: "" },
     holds: "playbook",
     sites: {},
+    server: null,
     port: 7463,
     checks: {},
     silenced: {},
@@ -71,7 +79,18 @@ export function isOn(settings: Settings, site: Site): boolean {
   return settings.sites[site.id] ?? isOnAtFirst(site.platform);
 }
 
+/** Where the companion answers; nothing else knows its address. */
+export function companionAddress({ server, port }: Whereabouts): string {
+  return server ?? `http://127.0.0.1:${port}`;
+}
+
+/** Whether a page is the companion's own: there the draft is read already, and its fields are no replies. */
+export function isCompanionPage(settings: Whereabouts, address: string): boolean {
+  return URL.canParse(address) && new URL(address).origin === companionAddress(settings);
+}
+
 /** Settings of an older version, or damaged ones, keep what can be kept. */
 function complete(stored: unknown): Settings {
-  return { ...defaults(), ...(stored && typeof stored === "object" ? stored : {}) };
+  const settings: Settings = { ...defaults(), ...(stored && typeof stored === "object" ? stored : {}) };
+  return { ...settings, server: typeof settings.server === "string" ? serverFrom(settings.server) : null };
 }

@@ -15,13 +15,13 @@ export interface Speaker {
 
 export const LOCALES = ["nl", "en"] as const satisfies readonly Locale[];
 
-/** Speak one language; a count is written the way that language writes numbers. */
-export function speaker(locale: Locale): Speaker {
+/** Speak one language; a count is written the way that language writes numbers. With a team's server a text named "_team" takes the place of the usual one. */
+export function speaker(locale: Locale, isTeam = false): Speaker {
   const texts: Record<string, Record<string, string>> = messages[locale];
   const numbers = new Intl.NumberFormat(locale);
   const say: Speaker["say"] = (key, values = {}) => {
     const [table, name] = key.split(".") as [string, string];
-    const text = texts[table]?.[name];
+    const text = (isTeam ? texts[table]?.[`${name}_team`] : undefined) ?? texts[table]?.[name];
     if (text === undefined) throw new Error(`no text "${key}" in ${locale}`);
     return text.replaceAll(/\{(\w+)\}/g, (gap, value: string) => {
       const found = values[value];

@@ -21,11 +21,12 @@ _SETTLES_WITHIN = 300
 
 
 class CompanionProcess:
-    """`meelezer serve` on a free port, with its own data folder."""
+    """`meelezer serve` on a free port, with its own data folder; a team's shows no pairing codes."""
 
-    def __init__(self, data_dir: Path, languagetool: str = "off", database: str = "") -> None:
+    def __init__(self, data_dir: Path, languagetool: str = "off", database: str = "", *, team: bool = False) -> None:
         self.data_dir = data_dir
         self._database = database
+        self._team = team
         self._languagetool = languagetool
         self.port = _free_port()
         self._codes: Queue[str] = Queue()
@@ -34,8 +35,9 @@ class CompanionProcess:
         self.start()
 
     def start(self) -> None:
-        """Start, and wait until a pairing code is shown."""
+        """Start, and wait until a pairing code is shown, or for a team until it listens."""
         arguments = ["serve", "--port", str(self.port), "--data-dir", str(self.data_dir)]
+        arguments += ["--team"] if self._team else []
         jars = languagetool_folder(platformdirs.user_data_path("meelezer", appauthor=False))
         environment = {"MEELEZER_LANGUAGETOOL": self._languagetool, "MEELEZER_LANGUAGETOOL_DIR": str(jars)}
         environment["MEELEZER_DATABASE"] = self._database
@@ -47,9 +49,16 @@ class CompanionProcess:
             encoding="utf-8",
             env={**os.environ, **environment},
         )
-        self._codes = Queue()
+        self._codes, self._lines = Queue(), Queue()
         threading.Thread(target=self._listen, args=(self._process, self._codes, self._lines), daemon=True).start()
-        self._first = self._next_code()
+        self._first = "" if self._team else self._next_code()
+        if self._team:
+            self.wait_until_it_says(self.address)
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
 
     def code(self) -> str:
         """Return the code that is shown now; a code is spent by pairing."""

@@ -2,7 +2,15 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import { addJudgement, clearJudgements, countByCheck, type Judgement, loadJudgements } from "../../extension/src/judgements";
 import { siteOf } from "../../extension/src/platforms";
-import { changeSettings, isOn, loadSettings, type Settings, watchSettings } from "../../extension/src/settings";
+import {
+  changeSettings,
+  companionAddress,
+  isCompanionPage,
+  isOn,
+  loadSettings,
+  type Settings,
+  watchSettings,
+} from "../../extension/src/settings";
 
 const site = (address: string) => {
   const found = siteOf(address);
@@ -34,6 +42,32 @@ describe("settings", () => {
   it("survive damage", async () => {
     await fakeBrowser.storage.local.set({ settings: "?" });
     expect((await loadSettings()).port).toBe(7463);
+  });
+
+  it("know where the companion is", async () => {
+    expect(companionAddress(await loadSettings())).toBe("http://127.0.0.1:7463");
+    await changeSettings(() => ({ port: 8000 }));
+    expect(companionAddress(await loadSettings())).toBe("http://127.0.0.1:8000");
+    await changeSettings(() => ({ server: "https://meelezer.example" }));
+    expect(companionAddress(await loadSettings())).toBe("https://meelezer.example");
+  });
+
+  it.each(["http://meelezer.example", "https://*", "nonsense here", 7, {}])("send nothing to %s", async (server) => {
+    await fakeBrowser.storage.local.set({ settings: { server } });
+    expect(companionAddress(await loadSettings())).toBe("http://127.0.0.1:7463");
+  });
+
+  it.each([
+    [null, "http://127.0.0.1:7463/reviews", true],
+    [null, "http://127.0.0.1:8000/reviews", false],
+    [null, "https://meelezer.example/", false],
+    ["https://meelezer.example", "https://meelezer.example/people/me?a#b", true],
+    ["https://meelezer.example", "https://meelezer.example:8443/", false],
+    ["https://meelezer.example", "https://x.com/meelezer.example", false],
+    ["https://meelezer.example", "about:blank", false],
+    ["https://meelezer.example", "", false],
+  ])("with %s, %s is a page of the companion: %s", (server, address, expected) => {
+    expect(isCompanionPage({ server, port: 7463 }, address)).toBe(expected);
   });
 
   it("tell who watches, until they stop", async () => {

@@ -33,3 +33,10 @@ export type Pairing =
   | { readonly state: "wrong-code" }
   | { readonly state: "too-often" }
   | Extract<Trouble, { state: "away" | "failed" }>;
+
+/** What became of connecting to a team's server. stranger: something answers there, but no Meelezer. */
+export type Joining =
+  | { readonly state: "joined" }
+  | { readonly state: "stranger" }
+  | { readonly state: "refused" }
+  | Extract<Trouble, { state: "away" | "outdated" | "failed" }>;

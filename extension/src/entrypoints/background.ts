@@ -8,10 +8,12 @@ import { answerQuestions } from "../worker/answers";
 import { offerMenus } from "../worker/menus";
 import { Reviews } from "../worker/reviews";
 import { readHere, setAlways } from "../worker/sites";
+import { Team } from "../worker/team";
 
 export default defineBackground(() => {
-  const companion = new CompanionClient(async () => (await loadSettings()).port, storedToken);
-  const reviews = new Reviews(companion);
+  const companion = new CompanionClient(loadSettings, storedToken);
+  const reviews = new Reviews(companion, async () => (await loadSettings()).server);
+  const team = new Team(companion, reviews);
   answerQuestions({
     analyse: async (request) => {
       const answer = await companion.analyse(request);
@@ -27,6 +29,8 @@ export default defineBackground(() => {
     health: () => companion.health(),
     pair: (code) => companion.pair(code, import.meta.env.FIREFOX ? "Firefox" : "Chrome"),
     unpair: () => companion.unpair().then(() => null),
+    join: ({ server, token }) => team.join(server, token),
+    leave: () => team.leave().then(() => null),
     judge: (judgement) => addJudgement(judgement).then(() => null),
     "open-options": () => browser.runtime.openOptionsPage().then(() => null),
     "read-here": async ({ tab }) => ({ done: await readHere(tab, { call: "read-here" }) }),

@@ -1,7 +1,7 @@
 import type { Playbook } from "../companion/contract";
 import { type Finding, SHOWN } from "../reading/findings";
 import type { Session } from "../session";
-import type { Settings } from "../settings";
+import { companionAddress, type Settings } from "../settings";
 import type { Speaker } from "../texts";
 import { wordBeside } from "./badge";
 import { countLength } from "./count-length";
@@ -64,7 +64,7 @@ export function layOut(session: Session, marks: Marks, around: Surroundings): Vi
     suggestion: session.suggestion,
     playbook: around.playbook,
     reviewing: session.reviewing.view,
-    companionAddress: `http://127.0.0.1:${around.settings.port}`,
+    companionAddress: companionAddress(around.settings),
     writer: around.settings.writer,
     length: countLength(known.text, site.platform),
     news: session.news,

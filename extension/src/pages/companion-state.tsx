@@ -6,14 +6,14 @@ import type { Speaker } from "../texts";
 export type Health = Questions["health"]["answer"] | { readonly state: "checking" };
 
 /** Ask now and again whether the companion is there. */
-export function useHealth(port: number): [Health, () => void] {
+export function useHealth(address: string): [Health, () => void] {
   const [health, setHealth] = useState<Health>({ state: "checking" });
   const look = () => void ask("health", null).then(setHealth, () => setHealth({ state: "away" }));
   useEffect(() => {
     look();
     const timer = setInterval(look, 3_000);
     return () => clearInterval(timer);
-  }, [port]);
+  }, [address]);
   return [health, look];
 }
 

@@ -15,7 +15,11 @@ export function openPage(page: (shared: Shared) => ComponentChild): void {
   const draw = (settings: Settings) => {
     const root = document.getElementById("app");
     document.documentElement.lang = settings.locale;
-    if (root) render(page({ settings, speak: speaker(settings.locale), change: (part) => void changeSettings(() => part) }), root);
+    if (root)
+      render(
+        page({ settings, speak: speaker(settings.locale, settings.server !== null), change: (part) => void changeSettings(() => part) }),
+        root,
+      );
   };
   watchSettings(draw, new AbortController().signal);
   void loadSettings().then(draw);

@@ -1,13 +1,13 @@
-import { useState } from "preact/hooks";
 import { isOnAtFirst, platforms } from "../platforms";
 import { ask } from "../protocol";
-import type { Settings } from "../settings";
+import { companionAddress, type Settings } from "../settings";
 import { LOCALES, type Locale, type TextKey } from "../texts";
 import { Checks } from "./checks";
+import { CompanionPlace } from "./companion-place";
 import { useHealth } from "./companion-state";
+import { Choice, Text } from "./fields";
 import { Judgements } from "./judgements";
 import type { Shared } from "./open-page";
-import { Pairing } from "./pairing";
 import { Switch } from "./popup";
 import { SpellingOptions } from "./spelling";
 
@@ -24,11 +24,11 @@ const KNOWN = platforms.filter((platform) => isOnAtFirst(platform));
 export function Options(shared: Shared) {
   const { settings, speak, change } = shared;
   const { say } = speak;
-  const [health, look] = useHealth(settings.port);
+  const [health, look] = useHealth(companionAddress(settings));
   return (
     <main>
       <h1>{say("options.title")}</h1>
-      <Pairing {...shared} health={health} onChange={look} />
+      <CompanionPlace {...shared} health={health} onChange={look} />
       <section>
         <h2>{say("options.writer")}</h2>
         <p class="small">{say("options.writer_long")}</p>
@@ -69,16 +69,18 @@ export function Options(shared: Shared) {
       <SpellingOptions {...shared} />
       <Checks {...shared} />
       <Judgements speak={speak} />
-      <section>
-        <h2>{say("options.address")}</h2>
-        <p class="small">{say("options.address_long")}</p>
-        <Text
-          label={say("options.port")}
-          value={String(settings.port)}
-          pattern="[0-9]{1,5}"
-          onDone={(port) => Number(port) > 0 && Number(port) < 65_536 && change({ port: Number(port) })}
-        />
-      </section>
+      {settings.server === null && (
+        <section>
+          <h2>{say("options.address")}</h2>
+          <p class="small">{say("options.address_long")}</p>
+          <Text
+            label={say("options.port")}
+            value={String(settings.port)}
+            pattern="[0-9]{1,5}"
+            onDone={(port) => Number(port) > 0 && Number(port) < 65_536 && change({ port: Number(port) })}
+          />
+        </section>
+      )}
     </main>
   );
 }
@@ -116,50 +118,5 @@ function Sites({ settings, speak: { say }, change }: Shared) {
         </div>
       ))}
     </section>
-  );
-}
-
-interface TextProps {
-  readonly label: string;
-  readonly value: string;
-  readonly pattern?: string;
-  onDone(value: string): void;
-}
-
-/** A text that is kept when the field is left. */
-function Text({ label, value, pattern, onDone }: TextProps) {
-  const [typed, setTyped] = useState(value);
-  return (
-    <label class="stacked">
-      {label}
-      <input
-        type="text"
-        value={typed}
-        pattern={pattern}
-        maxLength={100}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-        onChange={(event) => event.currentTarget.validity.valid && onDone(event.currentTarget.value.trim())}
-      />
-    </label>
-  );
-}
-
-interface ChoiceProps<Value extends string> {
-  readonly name: string;
-  readonly label: string;
-  readonly value: Value;
-  readonly choices: readonly (readonly [Value, string])[];
-  onChoose(value: Value): void;
-}
-
-function Choice<Value extends string>({ name, label, value, choices, onChoose }: ChoiceProps<Value>) {
-  return (
-    <div role="radiogroup" aria-label={label} class="choices">
-      {choices.map(([one, words]) => (
-        <label key={one}>
-          <input type="radio" name={name} value={one} checked={one === value} onChange={() => onChoose(one)} /> {words}
-        </label>
-      ))}
-    </div>
   );
 }

@@ -2,16 +2,17 @@ import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
 import { isOnAtFirst, type Site, siteOf } from "../platforms";
 import { ask } from "../protocol";
-import { isOn } from "../settings";
+import { companionAddress, isCompanionPage, isOn } from "../settings";
 import { CompanionState, isPaired, useHealth } from "./companion-state";
 import type { Shared } from "./open-page";
 
 /** What stands behind the icon: is the companion there, and does it read along on this site. */
 export function Popup({ settings, speak, change }: Shared) {
   const { say } = speak;
-  const [health] = useHealth(settings.port);
+  const [health] = useHealth(companionAddress(settings));
   const tab = useActiveTab();
-  const site = tab?.url ? siteOf(tab.url) : null;
+  const isOurs = tab?.url !== undefined && isCompanionPage(settings, tab.url);
+  const site = tab?.url && !isOurs ? siteOf(tab.url) : null;
   const openOptions = () => void browser.runtime.openOptionsPage();
   return (
     <main>
@@ -40,7 +41,7 @@ export function Popup({ settings, speak, change }: Shared) {
       )}
       {tab && !site && (
         <section>
-          <p>{say("popup.here_not")}</p>
+          <p>{say(isOurs ? "popup.here_ours" : "popup.here_not")}</p>
         </section>
       )}
       <footer>

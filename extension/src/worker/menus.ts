@@ -6,7 +6,8 @@ import { readHere } from "./sites";
 /** "Check this text" in every field, "use selection as complaint" on every selection. */
 export function offerMenus(): void {
   const make = async () => {
-    const { say } = speaker((await loadSettings()).locale);
+    const { locale, server } = await loadSettings();
+    const { say } = speaker(locale, server !== null);
     await browser.contextMenus.removeAll();
     browser.contextMenus.create({ id: "check-text", title: say("menu.check_text"), contexts: ["editable"] });
     browser.contextMenus.create({ id: "use-complaint", title: say("menu.use_complaint"), contexts: ["selection"] });

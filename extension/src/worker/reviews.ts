@@ -10,6 +10,8 @@ interface Entry {
   /** RFC 3339. */
   readonly at: string;
   readonly waiting: ReviewRequest | null;
+  /** The team's server that it went to; none for the companion on this computer. */
+  readonly server?: string;
 }
 
 type Entries = Readonly<Record<string, Entry>>;
@@ -23,32 +25,37 @@ const DAY = 86_400_000;
 export class Reviews {
   private isFlushing = false;
 
-  constructor(private readonly companion: Pick<CompanionClient, "askColleague" | "review" | "changeReview">) {}
+  constructor(
+    private readonly companion: Pick<CompanionClient, "askColleague" | "review" | "changeReview">,
+    private readonly server: () => Promise<string | null>,
+  ) {}
 
   /** Send a draft to a colleague; kept in this browser until the companion is there. */
   async ask(about: Conversing, request: Omit<ReviewRequest, "key">): Promise<Asked> {
-    const place = await placeOf(about);
+    const server = await this.server();
+    const place = await placeOf(about, server);
     const before = (await load())[place];
     // The same request again is the same review: the worker may have been stopped before it heard the answer.
     const key = before?.waiting && before.waiting.draft.text === request.draft.text ? before.key : crypto.randomUUID();
     const whole = { ...request, key };
-    await keep(place, { key, id: null, at: new Date().toISOString(), waiting: whole });
-    return this.send(place, whole);
+    const entry = { key, id: null, at: new Date().toISOString(), waiting: whole, ...(server && { server }) };
+    await keep(place, entry);
+    return this.send(place, entry, whole);
   }
 
   /** What became of it; nothing is asked of the companion for a draft that nobody was asked about. */
   async look(about: Conversing): Promise<Asked> {
-    const place = await placeOf(about);
+    const place = await placeOf(about, await this.server());
     const entry = (await load())[place];
     if (!entry) return { state: "none" };
-    if (entry.waiting) return this.send(place, entry.waiting);
+    if (entry.waiting) return this.send(place, entry, entry.waiting);
     if (!entry.id) return { state: "none" };
     return this.follow(place, await this.companion.review(entry.id));
   }
 
   /** Send a changed text to the one who reads it. */
   async change(about: Conversing, text: string, basedOn: number, by: string): Promise<Asked> {
-    const place = await placeOf(about);
+    const place = await placeOf(about, await this.server());
     const id = (await load())[place]?.id;
     if (!id) return { state: "none" };
     return this.follow(place, await this.companion.changeReview(id, { by, text, based_on: basedOn }));
@@ -59,13 +66,21 @@ export class Reviews {
     if (this.isFlushing) return;
     this.isFlushing = true;
     try {
-      for (const [place, { waiting }] of Object.entries(await load())) if (waiting) await this.send(place, waiting);
+      for (const [place, entry] of Object.entries(await load())) {
+        // What was written for one companion is not for another: it waits until that one is used again.
+        if (entry.waiting && (entry.server ?? null) === (await this.server())) await this.send(place, entry, entry.waiting);
+      }
     } finally {
       this.isFlushing = false;
     }
   }
 
-  private async send(place: string, request: ReviewRequest): Promise<Asked> {
+  /** Forget what was asked at a server that is no longer used, with the texts that still waited for it. */
+  async forget(server: string): Promise<void> {
+    for (const [place, entry] of Object.entries(await load())) if (entry.server === server) await keep(place, null);
+  }
+
+  private async send(place: string, entry: Entry, request: ReviewRequest): Promise<Asked> {
     const answer = await this.companion.askColleague(request);
     if (answer.state === "away") return { state: "kept" };
     if (answer.state !== "ready") {
@@ -73,7 +88,7 @@ export class Reviews {
       if (answer.state === "failed") await keep(place, null);
       return answer;
     }
-    await keep(place, { key: request.key, id: answer.content.id, at: new Date().toISOString(), waiting: null });
+    await keep(place, { ...entry, id: answer.content.id, at: new Date().toISOString(), waiting: null });
     return answer;
   }
 
@@ -83,9 +98,9 @@ export class Reviews {
   }
 }
 
-/** Complaint and site, as a number that says nothing: the text of a complaint is no key. */
-async function placeOf({ site, complaint, page }: Conversing): Promise<string> {
-  const text = new TextEncoder().encode(`${site}\n${complaint ?? page}`);
+/** Complaint, site and server, as a number that says nothing: the text of a complaint is no key. */
+async function placeOf({ site, complaint, page }: Conversing, server: string | null): Promise<string> {
+  const text = new TextEncoder().encode(`${server ? `${server}\n` : ""}${site}\n${complaint ?? page}`);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
   return [...digest.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { CompanionClient } from "../../../extension/src/companion/client";
 import type { AnalysisRequest } from "../../../extension/src/companion/contract";
+import type { TokenStore } from "../../../extension/src/companion/token";
 import { analysisOf } from "../reading/analysis";
 
 const REQUEST: AnalysisRequest = {
@@ -18,28 +19,28 @@ const json = (body: unknown, status = 200) =>
 const failure = (code: string, message = "Uitleg.") => ({ error: { code, message, field: null } });
 
 describe("the companion's door", () => {
-  let token: string | null;
+  const TEAM = "https://meelezer.example";
+  const HEALTH = { service: "meelezer", version: "0.1.0", api: 1, languagetool: "off", reason: null };
+  let server: string | null;
+  let tokens: Map<string | null, string>;
   let sent: { url: string; init: RequestInit }[];
   let reply: () => Response;
   let client: CompanionClient;
 
   beforeEach(() => {
-    token = "secret";
+    server = null;
+    tokens = new Map([[null, "secret"]]);
     sent = [];
-    const store = {
-      load: async () => token,
-      keep: async (fresh: string) => {
-        token = fresh;
-      },
-      forget: async () => {
-        token = null;
-      },
+    const store: TokenStore = {
+      load: async (from) => tokens.get(from) ?? null,
+      keep: async (from, fresh) => void tokens.set(from, fresh),
+      forget: async (from) => void tokens.delete(from),
     };
     const fetch = async (url: unknown, init?: RequestInit) => {
       sent.push({ url: String(url), init: init ?? {} });
       return reply();
     };
-    client = new CompanionClient(async () => 7463, store, fetch as typeof globalThis.fetch);
+    client = new CompanionClient(async () => ({ server, port: 7463 }), store, fetch as typeof globalThis.fetch);
   });
 
   it("asks 127.0.0.1 with the token, without cookies, and follows nobody elsewhere", async () => {
@@ -56,7 +57,7 @@ describe("the companion's door", () => {
   });
 
   it("sends nothing without a token", async () => {
-    token = null;
+    tokens.clear();
     expect(await client.analyse(REQUEST)).toEqual({ state: "unpaired" });
     expect(sent).toEqual([]);
   });
@@ -94,7 +95,7 @@ describe("the companion's door", () => {
     expect(await client.health()).toEqual({ state: "away" });
     reply = () => json({ service: "meelezer", version: "9", api: 2, languagetool: "off" });
     expect(await client.health()).toEqual({ state: "outdated" });
-    reply = () => json({ service: "meelezer", version: "0.1.0", api: 1, languagetool: "off", reason: null });
+    reply = () => json(HEALTH);
     expect(await client.health()).toMatchObject({ state: "ready", content: { paired: true } });
   });
 
@@ -104,17 +105,109 @@ describe("the companion's door", () => {
     [429, failure("too-many"), { state: "too-often" }],
     [500, failure("broken"), { state: "failed", reason: "Uitleg." }],
   ])("pairing answered with %i", async (status, body, expected) => {
-    token = null;
+    tokens.clear();
     reply = () => json(body, status);
     expect(await client.pair("123-456", "Chrome")).toEqual(expected);
-    expect(token).toBeNull();
+    expect(tokens.size).toBe(0);
   });
 
   it("keeps the token of a pairing", async () => {
     reply = () => json({ token: "fresh" }, 201);
     expect(await client.pair("123-456", "Chrome")).toEqual({ state: "paired" });
-    expect(token).toBe("fresh");
+    expect(tokens.get(null)).toBe("fresh");
     await client.unpair();
-    expect(token).toBeNull();
+    expect(tokens.size).toBe(0);
+  });
+
+  it("asks the team's server, with the token for that server and no other", async () => {
+    server = TEAM;
+    reply = () => json(HEALTH);
+    expect(await client.health()).toMatchObject({ state: "ready", content: { paired: false } });
+    expect(await client.analyse(REQUEST)).toEqual({ state: "unpaired" });
+    expect(sent.map(({ url }) => url)).toEqual([`${TEAM}/v1/health`]);
+    tokens.set(TEAM, "mine");
+    reply = () => json(analysisOf("Dag"));
+    expect((await client.analyse(REQUEST)).state).toBe("ready");
+    expect(sent.at(-1)).toMatchObject({ url: `${TEAM}/v1/analyses`, init: { headers: { Authorization: "Bearer mine" } } });
+    server = null;
+    await client.analyse(REQUEST);
+    expect(sent.at(-1)).toMatchObject({ url: "http://127.0.0.1:7463/v1/analyses", init: { headers: { Authorization: "Bearer secret" } } });
+  });
+
+  it("sends no token elsewhere when the place changes while it is being read", async () => {
+    const store: TokenStore = {
+      load: async (from) => {
+        server = TEAM;
+        return from === null ? "secret" : "mine";
+      },
+      keep: async () => undefined,
+      forget: async () => undefined,
+    };
+    const fetch = async (url: unknown, init?: RequestInit) => {
+      sent.push({ url: String(url), init: init ?? {} });
+      return json(analysisOf("Dag"));
+    };
+    await new CompanionClient(async () => ({ server, port: 7463 }), store, fetch as typeof globalThis.fetch).analyse(REQUEST);
+    expect(sent[0]).toMatchObject({ url: "http://127.0.0.1:7463/v1/analyses", init: { headers: { Authorization: "Bearer secret" } } });
+  });
+
+  it("a code is never sent to a team's server", async () => {
+    server = TEAM;
+    reply = () => json({ token: "fresh" }, 201);
+    await client.pair("123-456", "Chrome");
+    expect(sent[0]?.url).toBe("http://127.0.0.1:7463/v1/pairings");
+    expect(tokens).toEqual(new Map([[null, "fresh"]]));
+  });
+
+  it("is not paired any more once its token was refused", async () => {
+    reply = () => json(failure("token-wrong"), 401);
+    await client.analyse(REQUEST);
+    reply = () => json(HEALTH);
+    expect(await client.health()).toMatchObject({ content: { paired: false } });
+    tokens.set(null, "fresh");
+    expect(await client.health()).toMatchObject({ content: { paired: true } });
+  });
+
+  it("joins a server that is a Meelezer and knows the token", async () => {
+    reply = () => json(sent.length === 1 ? HEALTH : { checks: [] });
+    expect(await client.join(TEAM, "mine")).toEqual({ state: "joined" });
+    expect(sent.map(({ url }) => url)).toEqual([`${TEAM}/v1/health`, `${TEAM}/v1/checks`]);
+    expect(sent[0]?.init.headers).not.toHaveProperty("Authorization");
+    expect(sent[1]?.init.headers).toMatchObject({ Authorization: "Bearer mine" });
+    expect(tokens).toEqual(
+      new Map([
+        [null, "secret"],
+        [TEAM, "mine"],
+      ]),
+    );
+    await client.leave(TEAM);
+    expect(tokens).toEqual(new Map([[null, "secret"]]));
+  });
+
+  it.each([
+    [() => json({ service: "something-else" }), { state: "stranger" }],
+    [() => new Response("<html>", { status: 200 }), { state: "stranger" }],
+    [() => json("?", 502), { state: "stranger" }],
+    [() => json(failure("wrong-host"), 421), { state: "failed", reason: "Uitleg." }],
+    [() => json({ ...HEALTH, api: 2 }), { state: "outdated" }],
+    [() => Promise.reject(new TypeError("Failed to fetch")) as never, { state: "away" }],
+  ])("shows the token to nobody but a Meelezer: %#", async (answer, expected) => {
+    reply = answer;
+    expect(await client.join(TEAM, "mine")).toEqual(expected);
+    expect(sent).toHaveLength(1);
+    expect(tokens.has(TEAM)).toBe(false);
+  });
+
+  it.each([
+    ["mine", () => json(failure("token-wrong"), 401), { state: "refused" }],
+    ["geen token", () => json({ checks: [] }), { state: "refused" }],
+    ["tokén", () => json({ checks: [] }), { state: "refused" }],
+    ["mine", () => json(failure("storage-failed"), 503), { state: "failed", reason: "Uitleg." }],
+    ["mine", () => json(failure("not-found"), 404), { state: "outdated" }],
+    ["mine", () => json({ other: [] }), { state: "outdated" }],
+  ])("keeps no token that was not taken: %s, %#", async (token, answer, expected) => {
+    reply = () => (sent.length === 1 ? json(HEALTH) : answer());
+    expect(await client.join(TEAM, token)).toEqual(expected);
+    expect(tokens.has(TEAM)).toBe(false);
   });
 });

@@ -9,6 +9,7 @@ const SETTINGS: Settings = {
   writer: { name: " Noor ", role: "" },
   holds: "warn",
   sites: {},
+  server: null,
   port: 7463,
   proofreads: true,
   dictionary: [],

@@ -23,6 +23,7 @@ describe("drafts that a colleague reads", () => {
   let sent: ReviewRequest[];
   let stored: Map<string, Review>;
   let reviews: Reviews;
+  let server: string | null;
 
   const companion = {
     async askColleague(request: ReviewRequest): Promise<ReturnType<typeof ready> | { readonly state: "away" } | never> {
@@ -45,8 +46,8 @@ describe("drafts that a colleague reads", () => {
 
   beforeEach(() => {
     fakeBrowser.reset();
-    [isAway, refusal, sent, stored] = [false, null, [], new Map()];
-    reviews = new Reviews(companion);
+    [isAway, refusal, sent, stored, server] = [false, null, [], new Map(), null];
+    reviews = new Reviews(companion, async () => server);
   });
 
   it("is nothing until somebody is asked, and asks the companion nothing", async () => {
@@ -56,7 +57,7 @@ describe("drafts that a colleague reads", () => {
 
   it("is found again by its complaint, also by a worker that was started anew", async () => {
     await reviews.ask(ABOUT, REQUEST);
-    const again = new Reviews(companion);
+    const again = new Reviews(companion, async () => server);
     expect(await again.look({ ...ABOUT, page: "https://x.com/elsewhere" })).toMatchObject({ state: "ready", content: { id: "id-1" } });
     expect(await again.look({ ...ABOUT, complaint: "Iets anders" })).toEqual({ state: "none" });
     expect(await again.look({ ...ABOUT, site: "facebook" })).toEqual({ state: "none" });
@@ -72,7 +73,7 @@ describe("drafts that a colleague reads", () => {
   it("waits in the browser while the companion is away, and is sent once when it is back", async () => {
     isAway = true;
     expect(await reviews.ask(ABOUT, REQUEST)).toEqual({ state: "kept" });
-    const restarted = new Reviews(companion);
+    const restarted = new Reviews(companion, async () => server);
     expect(await restarted.look(ABOUT)).toEqual({ state: "kept" });
     isAway = false;
     await Promise.all([restarted.flush(), restarted.flush()]);
@@ -84,7 +85,7 @@ describe("drafts that a colleague reads", () => {
     isAway = true;
     await reviews.ask(ABOUT, REQUEST);
     isAway = false;
-    await new Reviews(companion).ask(ABOUT, REQUEST);
+    await new Reviews(companion, async () => server).ask(ABOUT, REQUEST);
     expect(new Set(sent.map(({ key }) => key)).size).toBe(1);
     expect(stored.size).toBe(1);
     await reviews.ask(ABOUT, { ...REQUEST, draft: { text: "Iets anders" } });
@@ -110,6 +111,34 @@ describe("drafts that a colleague reads", () => {
     expect(await reviews.change(ABOUT, "x", 1, "Noor")).toEqual({ state: "none" });
     await reviews.ask(ABOUT, REQUEST);
     expect(await reviews.change(ABOUT, "Nieuw", 1, "Noor")).toMatchObject({ state: "ready", content: { draft: "Nieuw" } });
+  });
+
+  it("a draft that waits for one companion goes to no other", async () => {
+    isAway = true;
+    await reviews.ask(ABOUT, REQUEST);
+    isAway = false;
+    server = "https://meelezer.example";
+    const before = sent.length;
+    await reviews.flush();
+    expect(await reviews.look(ABOUT)).toEqual({ state: "none" });
+    expect(sent).toHaveLength(before);
+    server = null;
+    await reviews.flush();
+    expect(await reviews.look(ABOUT)).toMatchObject({ state: "ready" });
+  });
+
+  it("forgets what was asked at a server that is left, and nothing else", async () => {
+    await reviews.ask(ABOUT, REQUEST);
+    server = "https://meelezer.example";
+    isAway = true;
+    await reviews.ask(ABOUT, REQUEST);
+    isAway = false;
+    await reviews.forget(server);
+    await reviews.flush();
+    expect(await reviews.look(ABOUT)).toEqual({ state: "none" });
+    expect(JSON.stringify(await fakeBrowser.storage.local.get(null))).not.toContain("Dag Lisa");
+    server = null;
+    expect(await reviews.look(ABOUT)).toMatchObject({ state: "ready" });
   });
 });
 

@@ -18,14 +18,32 @@ from sklearn.metrics import average_precision_score, f1_score
 from sklearn.preprocessing import StandardScaler
 
 from meelezer.tone_model.labels import COMPLAINERS, EXPECTATIONS, KINDS, SEVERITIES
+from training.encoder import COMPLAINT_AT, MAX_TOKENS
 from training.export import load_trained
-from training.fuse import encoder_outputs
+from training.fuse import padded
 from training.items import Complaint, complaints
 
 STRENGTH = 0.02
 """Inverse of the regularisation (scikit-learn's C), on standardised states."""
 
+_BATCH = 16
+
 Rows = NDArray[np.float64]
+
+
+def complaint_states(directory: Path, texts: list[str]) -> NDArray[np.float32]:
+    """Return the mean states of complaints, (texts, hidden), read where the product reads them: after any sentence."""
+    model, tokenizer = load_trained(directory)
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    means = np.zeros((len(texts), model.size["hidden"]), np.float32)
+    with torch.no_grad():
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            ids, mask = padded([each.ids[:MAX_TOKENS] for each in tokenizer.encode_batch([texts[i] for i in batch])])
+            positions = torch.arange(ids.shape[1]) + COMPLAINT_AT
+            states, _ = model.attend(ids, positions, ((1 - mask) * -1e4)[:, None, None, :])
+            means[batch] = ((states * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)).numpy()
+    return means
 
 
 def one_of(states: Rows, wanted: NDArray[np.int64], classes: int) -> tuple[Rows, Rows]:
@@ -81,7 +99,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     options = parser.parse_args()
     items = list(complaints())
-    _, means = encoder_outputs(options.model, [each.text for each in items])
+    means = complaint_states(options.model, [each.text for each in items])
     folds = np.array([each.fold for each in items])
     scaler = StandardScaler().fit(means[folds == "train"])
     states = scaler.transform(means.astype(np.float64))

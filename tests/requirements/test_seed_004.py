@@ -216,19 +216,20 @@ def test_004_10_of_three_true_points_the_two_that_are_not_conceded_are_named(
 
 
 @pytest.mark.parametrize(
-    ("complaint", "draft", "language", "is_there"),
+    ("complaint", "draft", "language", "is_good"),
     [
-        ("Waarom was de winkel dinsdag dicht?", "Beste Karin, dinsdag was de winkel gewoon open. Sanne", "nl", False),
-        ("Waarom was de winkel dinsdag dicht?", "Beste Karin, dinsdag sluit de winkel om vier uur, omdat we dan leveren. Sanne", "nl", True),
-        ("Waarom was de winkel dinsdag dicht?", "Beste Karin, wij doen dit omdat iedereen belangrijk is. Sanne", "nl", False),
-        ("Why was the shop closed on Tuesday?", "Dear Karin, on Tuesday the shop was open. Sanne", "en", False),
-        ("Why was the shop closed on Tuesday?", "Dear Karin, the shop closes at four on Tuesday because we deliver then. Sanne", "en", True),
-        ("Why was the shop closed on Tuesday?", "Dear Karin, we do this because everybody matters. Sanne", "en", False),
+        ("Waarom was de winkel dinsdag dicht?", "Beste Karin, wat vervelend. Dinsdag was de winkel gewoon open. Sanne", "nl", False),
+        ("Waarom was de winkel dinsdag dicht?", "Beste Karin, wat vervelend. Dinsdag sluit de winkel om vier uur, omdat we dan leveren. Sanne", "nl", True),
+        ("Waarom was de winkel dinsdag dicht?", "Beste Karin, wat vervelend. Wij doen dit omdat iedereen belangrijk is. Sanne", "nl", False),
+        ("Why was the shop closed on Tuesday?", "Dear Karin, how annoying. On Tuesday the shop was open. Sanne", "en", False),
+        ("Why was the shop closed on Tuesday?", "Dear Karin, how annoying. The shop closes at four on Tuesday because we deliver then. Sanne", "en", True),
+        ("Why was the shop closed on Tuesday?", "Dear Karin, how annoying. We do this because everybody matters. Sanne", "en", False),
     ],
 )  # fmt: skip
 def test_004_9_a_correction_gives_a_reason_that_is_about_the_complaint(
-    ask: Ask, complaint: str, draft: str, language, is_there: bool
+    ask: Ask, complaint: str, draft: str, language, is_good: bool
 ):
     explanation = ask(draft, complaint, language=language, locale=language, justified=False).component("explanation")
-    assert (explanation.present, explanation.needed) == (is_there, True)
-    assert is_there or explanation.hint
+    assert explanation.needed
+    assert (explanation.present and explanation.hint is None) is is_good
+    assert is_good or explanation.hint

@@ -111,8 +111,8 @@ def read_components(case: Case, catalogue: Catalogue, complaint: ComplaintReport
             and case.conversation.justified is False
             and not _is_about(span, case)
         ):
-            # Correcting a customer with a reason that has nothing to do with it is no correction (004-9).
-            span, hint = None, _ABOUT_THE_COMPLAINT[case.locale]
+            # Correcting a customer with a reason that has nothing to do with it convinces nobody (004-9).
+            hint = _ABOUT_THE_COMPLAINT[case.locale]
         elif component.id == "explanation" and _comes_first(found):
             hint = _FIRST_UNDERSTANDING[case.locale]
         result.append(

@@ -107,9 +107,6 @@ class ToneModel:
         self._fusion: dict[Language, NDArray[np.float32]] = {
             language: np.array(fusion["weights"][language], np.float32) for language in ("nl", "en")
         }
-        self._fusion_with_complaint: dict[Language, NDArray[np.float32]] = {
-            language: np.array(fusion["weights_with_complaint"][language], np.float32) for language in ("nl", "en")
-        }
         self._thresholds: dict[Language, dict[str, float]] = fusion["thresholds"]
         self._sure: dict[Language, dict[str, float]] = fusion["sure"]
         with np.load(directory / "ngrams.npz") as weights:
@@ -178,7 +175,7 @@ class ToneModel:
         context = self._read(complaint)[1] if complaint else self._nothing
         inputs = {"ids": np.array([encoding.ids], np.int64), "first": np.array(0), "context": context}
         logits, shares = self._session.run(["checks", "shares"], inputs)
-        weights = (self._fusion_with_complaint if complaint else self._fusion)[language]
+        weights = self._fusion[language]
         fused = logits[0] * weights[0] + self._ngram_logits(text, language) * weights[1] + weights[2]
         probabilities = (1 / (1 + np.exp(-fused))).astype(np.float32)
         spans = tuple(_bright(text, encoding.offsets, shares[0, column]) for column in range(len(CHECKS)))

@@ -98,3 +98,24 @@ def test_ngrams_are_buckets_with_weights(text: str):
     assert len(buckets) == len(values) == len(set(buckets.tolist()))
     assert all(0 <= bucket < BUCKETS for bucket in buckets.tolist())
     assert (values >= 1).all()
+
+
+def test_a_complaint_is_read_once_and_what_it_answers_is_remembered_apart(model: ToneModel):
+    text, complaint = "Fijn dat u de tijd nam.", "Vijf uur in de wacht gestaan, fantastische service weer."
+    alone, against = model.judge([text], "nl")[0], model.judge([text], "nl", complaint)[0]
+    assert alone is not against
+    assert not np.array_equal(alone.probabilities, against.probabilities)
+    assert model.judge([text], "nl", complaint)[0] is against
+    assert model.judge([text], "nl")[0] is alone
+    assert model.judge([text], "nl", "")[0] is alone
+
+
+def test_complaints_are_forgotten_before_they_fill_the_memory(model: ToneModel):
+    for number in range(20):
+        model.judge(["Ik bel u morgen."], "nl", f"Klacht nummer {number}: niemand belt terug.")
+    assert len(model._complaints) <= 8
+
+
+def test_a_very_long_complaint_is_cut_and_does_not_reach_into_the_sentence(model: ToneModel):
+    judged = model.judge(["Als u de mail had gelezen, wist u dit."], "nl", "Niemand belt terug. " * 900)[0]
+    assert judged.probability("finger-pointing") > 0.5

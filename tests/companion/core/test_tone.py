@@ -35,7 +35,7 @@ class Says:
         self.about, self.word, self.asked, self._threshold = about, word, [], threshold
         self.doubt = 0.0
 
-    def judge(self, sentences: Sequence[str], language: Language) -> Sequence[Word]:
+    def judge(self, sentences: Sequence[str], language: Language, complaint: str = "") -> Sequence[Word]:
         self.asked += sentences
         return [self.word if self.about in sentence else Word("none", 0.0) for sentence in sentences]
 
@@ -116,7 +116,7 @@ def test_greetings_and_signatures_are_not_judged():
 
 def test_a_failing_model_hides_nothing():
     class Broken(Says):
-        def judge(self, sentences: Sequence[str], language: Language) -> Sequence[Word]:
+        def judge(self, sentences: Sequence[str], language: Language, complaint: str = "") -> Sequence[Word]:
             raise RuntimeError("geheim")
 
     engine = Engine(judge=Broken("x", Word("sarcasm", 1)), judged=("sarcasm",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from meelezer.settings import Settings
 _PATIENCE = 1.5
 """Seconds that the page waits for spelling; the next reading of the same draft finds it done."""
 _PAGE = "page"
+_WORDS = re.compile(r"\w+")
 _BESIDE = ThreadPoolExecutor(4, "page-spelling")
 
 
@@ -80,10 +82,17 @@ def create_pages(engine: Engine, settings: Settings, proofreader: Proofreader) -
             pieces=pieces(form["draft"], report) if report else [],
             corrections=corrections(proofreader, form["draft"], report) if report else (),
             categories=messages(language).section("category"),
+            calm=_is_calm(form["complaint"], report),
             quote=lambda span: form["complaint"][span.start : span.end] if span else "",
         )
 
     return pages
+
+
+def _is_calm(complaint: str, report: Report | None) -> bool:
+    """Say whether a complaint holds no more tone than its facts do; then they need not be shown apart."""
+    facts = report.complaint.facts if report and report.complaint else ()
+    return _WORDS.findall(complaint.casefold()) == _WORDS.findall(" ".join(fact.text for fact in facts).casefold())
 
 
 def corrections(proofreader: Proofreader, draft: str, report: Report) -> tuple[Correction, ...]:

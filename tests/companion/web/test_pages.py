@@ -113,3 +113,26 @@ def test_length_is_counted_as_the_site_counts(companion):
         "/", data={"draft": "Hoi 🙂, ik zoek het uit. Noor", "platform": "google-business"}
     ).get_data(as_text=True)
     assert "31 van 4096, zoals de site telt" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "complaint", "draft", "facts", "axis"),
+    [
+        ("nl", "Stelletje oplichters!!! Mijn jas kwam DRIE dagen te laat.", "U had moeten lezen.", "Mijn jas kwam drie dagen te laat.", "Begrijpend</strong>: nee"),
+        ("en", "You crooks!!! My jacket came THREE days late.", "You should have read it.", "My jacket came three days late.", "Understanding</strong>: no"),
+    ],
+)  # fmt: skip
+def test_facts_and_axes_are_on_the_page(companion, language, complaint, draft, facts, axis):
+    page = companion.client.post(f"/?lang={language}", data={"complaint": complaint, "draft": draft}).get_data(
+        as_text=True
+    )
+    assert f"<li>{facts}</li>" in page
+    assert axis in page
+    assert "style=" not in page  # the page's own policy would not let it pass
+
+
+def test_a_calm_complaint_is_not_told_twice(companion):
+    page = companion.client.post("/?lang=nl", data={"complaint": "Mijn jas kwam te laat.", "draft": "Dag."}).get_data(
+        as_text=True
+    )
+    assert "<summary>De feiten" not in page

@@ -120,7 +120,7 @@ def test_from_connecting_to_a_colleague_asked_under_ones_own_name(stage: Stage, 
     page.type_bad_reply(DRAFT)
     page.badge.click()
     page.panel.get_by_role("button", name="Vraag een collega").click()
-    expect(page.badge.locator(".colleague")).to_have_text("wacht op collega")
+    expect(page.badge.locator(".colleague")).to_have_attribute("data-word", "wacht op collega")
     link = page.panel.get_by_role("link", name="Open de pagina van vier ogen").get_attribute("href") or ""
     assert link.startswith(f"{team.companion.address}/reviews/")
     assert team.writers() == ["Sanne Bakker"]

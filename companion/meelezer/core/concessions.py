@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,10 @@ from meelezer.core.report import Point, Span
 from meelezer.core.stems import content_stems
 
 _OWNING = ("concession", "apology")
+_ONLY_HEARD = re.compile(
+    r"\b(?:sorry|spijt|vervelend|naar|jammer)\b[^.!?]{0,20}\b(?:to (?:hear|read)|te (?:horen|lezen))\b", re.IGNORECASE
+)
+"""Sorry to hear it is not sorry to have done it."""
 
 
 def conceded_points(case: Case, points: Sequence[Point], catalogue: Catalogue) -> tuple[Point, ...]:
@@ -48,7 +53,8 @@ def _owning_sentences(case: Case, catalogue: Catalogue) -> list[int]:
     spans: list[Span] = [
         span for component in catalogue.components if component.id in _OWNING for span in hits(component, case.draft)
     ]
-    return sorted({case.draft.sentence_at(span.start) for span in spans})
+    found = sorted({case.draft.sentence_at(span.start) for span in spans})
+    return [index for index in found if not _ONLY_HEARD.search(case.draft.sentences[index].text)]
 
 
 def _beside(index: int, case: Case) -> range:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 from reply_page import ReplyPage
 from scenes import DRAFTS, FACEBOOK
 from stage import Stage
@@ -50,7 +51,7 @@ def test_a_check_that_is_often_not_right_is_proposed_as_a_hint(page: ReplyPage, 
     stage.store("judgements", [judgement] * 5)
     options = stage.open_own("options")
     line = options.locator(".checks li", has_text="Wijzen naar de klant")
-    assert "5 keer" in line.inner_text()
+    expect(line).to_contain_text("5 keer")
     line.get_by_text("Ja, als hint").click()
     stage.wait_for_stored("settings", lambda settings: settings["checks"] == {"finger-pointing": "hint"})
     assert line.locator("select").input_value() == "hint"

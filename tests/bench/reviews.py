@@ -77,12 +77,16 @@ class User:
 
     def __init__(self, port: int, token: str, measured: Measured, name: str) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        self.token, self.measured, self.name, self.cookie = token, measured, name, ""
+        self.token, self.measured, self.name = token, measured, name
+        self.cookies: dict[str, str] = {}
 
     def ask(
         self, what: str, method: str, path: str, body: object = None, form: dict[str, str] | None = None
     ) -> tuple[int, bytes]:
-        headers = {"Sec-Fetch-Site": "same-origin", "Cookie": self.cookie}
+        headers = {
+            "Sec-Fetch-Site": "same-origin",
+            "Cookie": "; ".join(f"{key}={value}" for key, value in self.cookies.items()),
+        }
         content = None
         if form is not None:
             content, headers["Content-Type"] = urlencode(form), "application/x-www-form-urlencoded"
@@ -96,8 +100,9 @@ class User:
             answer = self.connection.getresponse()
             raw = answer.read()
             status = answer.status
-            if cookie := answer.getheader("Set-Cookie"):
-                self.cookie = cookie.split(";")[0]
+            for cookie in answer.headers.get_all("Set-Cookie", []):
+                key, _, value = cookie.split(";")[0].partition("=")
+                self.cookies[key] = value
         except (OSError, http.client.HTTPException):
             self.connection.close()
             status, raw = 0, b""

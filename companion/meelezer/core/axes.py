@@ -8,7 +8,7 @@ from pathlib import Path
 
 from meelezer.core.conversation import Language
 from meelezer.core.data_files import Both, CatalogueError, read_valid
-from meelezer.core.report import Axis, AxisReason, Finding, PresentComponent
+from meelezer.core.report import Axis, AxisReason, AxisState, Finding, PresentComponent
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,8 +52,8 @@ def read_axes(
             for each in findings
             if each.check in kind.hurt_by and each.level != "hint"
         ]
-        state = ("mixed" if helps else "hurt") if hurts else ("carried" if helps else "open")
+        state: AxisState = ("mixed" if helps else "hurt") if hurts else ("carried" if helps else "open")
         note = kind.open[locale] if state == "open" else ""
         reasons = sorted([*helps, *hurts], key=lambda reason: (reason.helps, reason.span.start))
-        found.append(Axis(kind.id, kind.title[locale], state, tuple(reasons), note))  # type: ignore[arg-type]
+        found.append(Axis(kind.id, kind.title[locale], state, tuple(reasons), note))
     return tuple(found)

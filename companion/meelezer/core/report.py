@@ -92,13 +92,16 @@ class AxisReason:
     label: str
 
 
+AxisState = Literal["carried", "mixed", "hurt", "open"]
+
+
 @dataclass(frozen=True, slots=True)
 class Axis:
     """How a reply comes across on one axis. mixed: something carries it, something hurts it. open: neither."""
 
     id: str
     title: str
-    state: Literal["carried", "mixed", "hurt", "open"]
+    state: AxisState
     reasons: tuple[AxisReason, ...]
     note: str
     """What is missing; empty unless open."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.exc import StaleDataError
@@ -125,18 +126,9 @@ class Reviews:
         chosen = _chosen(wanted)
         with self.database.reading() as session:
             total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-            # What waits comes first, the most serious of it first, and of those the longest waiting.
-            order = ((Review.state != "waiting"), Review.severity.desc(), Review.created_at, Review.id)
-            if wanted.to_do:
-                due = select(func.min(Reminder.due_at)).where(
-                    Reminder.review_id == Review.id, Reminder.done_at.is_(None)
-                )
-                order = (due.scalar_subquery(), Review.id)  # type: ignore[assignment]
-            elif wanted.state not in (None, "waiting"):
-                order = (Review.changed_at.desc(), Review.id)  # type: ignore[assignment]
             reviews = list(
                 session.scalars(
-                    chosen.order_by(*order)
+                    chosen.order_by(*_order(wanted), Review.id)
                     .offset((page - 1) * size)
                     .limit(size)
                     .options(selectinload(Review.versions), selectinload(Review.reminders))
@@ -281,6 +273,17 @@ def _chosen(wanted: Wanted) -> Select[Review]:
             )
         )
     return chosen
+
+
+def _order(wanted: Wanted) -> list[ColumnElement[Any]]:
+    """Return what a list is ordered by: what is due first, what changed last, or what presses most."""
+    if wanted.to_do:
+        due = select(func.min(Reminder.due_at)).where(Reminder.review_id == Review.id, Reminder.done_at.is_(None))
+        return [due.scalar_subquery()]
+    if wanted.state not in (None, "waiting"):
+        return [Review.changed_at.desc()]
+    # What waits comes first, the most serious of it first, and of those the longest waiting.
+    return [Review.state != "waiting", Review.severity.desc(), Review.created_at.asc()]
 
 
 def _readers(session: Session, ids: list[str], now: datetime) -> dict[str, list[str]]:

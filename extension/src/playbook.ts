@@ -1,4 +1,5 @@
 import type { Playbook } from "./companion/contract";
+import type { Span } from "./spans";
 import type { Locale } from "./texts";
 
 /** What fills the placeholders of a template; empty where it is not known. */
@@ -14,6 +15,8 @@ const GAPS = {
 } as const satisfies Record<Locale, object>;
 const PLACEHOLDER = /\{([a-z_]+)\}/g;
 const HOUR = 60;
+const WORD_END = /[\p{L}\p{N}.,;:!?)]$/u;
+const WORD_BEGIN = /^[\p{L}\p{N}(]/u;
 
 interface Texts {
   readonly nl?: string | null;
@@ -47,10 +50,24 @@ function inWords(minutes: number | null, language: Locale): string {
   return language === "nl" ? `${minutes} minuten` : `${minutes} minutes`;
 }
 
-/** Where `text` goes when it is added to a draft, and with how much room before it. */
-export function added(draft: string, text: string): { readonly at: number; readonly text: string } {
+/** A text and the words of the draft that it goes in the place of: often none. */
+export interface Added {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** Where `text` goes when it is added below a draft, and with how much room before it. */
+export function added(draft: string, text: string): Added {
+  const span = { start: draft.length, end: draft.length };
   const body = draft.trimEnd();
-  if (body === "") return { at: draft.length, text };
+  if (body === "") return { span, text };
   const room = draft.slice(body.length).split("\n").length - 1;
-  return { at: draft.length, text: "\n".repeat(Math.max(0, 2 - room)) + text };
+  return { span, text: "\n".repeat(Math.max(0, 2 - room)) + text };
+}
+
+/** `text` in the place of what is selected, with a space where it would run into a word. */
+export function addedAt(draft: string, span: Span, text: string): Added {
+  const before = WORD_END.test(draft.slice(0, span.start)) ? " " : "";
+  const after = WORD_BEGIN.test(draft.slice(span.end)) ? " " : "";
+  return { span, text: before + text + after };
 }

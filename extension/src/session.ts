@@ -1,3 +1,4 @@
+import { Adding, type Where } from "./adding";
 import { findComplaint } from "./conversation/find-complaint";
 import { chosenComplaint, type PageSelection } from "./conversation/page-selection";
 import type { Editor } from "./editors/editor";
@@ -9,7 +10,6 @@ import type { Judgement } from "./judgements";
 import type { Box } from "./overlay/place";
 import type { Actions, CardView, SuggestionView } from "./overlay/view";
 import type { Site } from "./platforms";
-import { added } from "./playbook";
 import type { Finding } from "./reading/findings";
 import { type Known, Reading } from "./reading/reading";
 import { isMistake, type Mistake, Spelling } from "./reading/spelling";
@@ -40,10 +40,10 @@ export class Session implements Actions {
   private readonly spelling: Spelling;
   private readonly suggesting: Suggesting;
   private readonly rewriting: Rewriting;
+  private readonly adding: Adding;
   readonly reviewing: Reviewing;
   private use = new AbortController();
   private armTimer: ReturnType<typeof setTimeout> | undefined;
-  private caret: Span | null = null;
   private submit: { readonly button: HTMLElement | null; readonly seen: number } | null = null;
 
   constructor(
@@ -56,6 +56,7 @@ export class Session implements Actions {
     const proofreader = { editor: crypto.randomUUID(), settings: world.settings, ask: world.proofread };
     this.suggesting = new Suggesting(world);
     this.rewriting = new Rewriting(editor);
+    this.adding = new Adding(editor, this.rewriting);
     this.reviewing = new Reviewing(world, () => this.conversing);
     this.spelling = new Spelling(proofreader, () => this.world.redraw());
     this.reading = new Reading(reader, (known) => this.follow(known), findComplaint(editor.element, site.platform));
@@ -66,7 +67,7 @@ export class Session implements Actions {
     this.use = new AbortController();
     const { signal } = this.use;
     // Coming back, a rich editor would put the caret at its beginning.
-    this.editor.element.addEventListener("blur", () => this.rememberCaret(), { signal });
+    this.editor.element.addEventListener("blur", () => this.adding.rememberCaret(), { signal });
     this.editor.watch((how) => this.read(how === "pasted"), signal);
     const timers = [
       setInterval(() => this.read(), SAFETY_INTERVAL),
@@ -248,11 +249,8 @@ export class Session implements Actions {
     this.world.redraw();
   };
 
-  add = async (text: string): Promise<void> => {
-    const draft = this.editor.read();
-    const place = added(draft, text);
-    const span = { start: place.at, end: place.at };
-    const outcome = await this.rewriting.accept({ replaces: span }, place.text, draft, this.world.speak());
+  add = async (text: string, where: Where): Promise<void> => {
+    const outcome = await this.adding.add(text, where, this.world.speak());
     if (outcome === null) return;
     this.news = outcome.isDone ? outcome.news : outcome.note;
     this.read(true);
@@ -324,10 +322,6 @@ export class Session implements Actions {
     this.world.redraw();
   }
 
-  private rememberCaret(): void {
-    this.caret = this.editor.selection();
-  }
-
   private press(press: Press, isEcho = false): Verdict {
     this.read();
     const verdict = this.hold.press(this.editor.read(), this.serious.length > 0 || this.lacksApproval, isEcho);
@@ -360,7 +354,7 @@ export class Session implements Actions {
   private backToEditor(): void {
     if (this.world.overlayHasFocus()) {
       if (this.isPanelOpen) this.world.focusPanel();
-      else this.editor.select(this.caret ?? endOf(this.editor.read()));
+      else this.editor.select(this.adding.caret ?? endOf(this.editor.read()));
     }
     this.world.redraw();
   }

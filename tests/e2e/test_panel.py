@@ -11,8 +11,8 @@ from scenes import DRAFTS, SCENES, Draft, Scene
 
 pytestmark = pytest.mark.e2e
 TEXTS = {
-    "nl": {"expects": "Wat verwacht de klant?", "needs": "Wat dit antwoord nodig heeft", "balance": "Balans", "ask": "Maak een voorzet", "take": "Zet in mijn tekst", "ready": "Dit ging bij ons fout", "signature": "Ondertekening", "insert": "Zet eronder: ", "mistake": "Deze klacht klopt niet (dat bepaal jij)", "true": "klopt (dat bepaal jij)", "not_conceded": "nog niet toegegeven"},
-    "en": {"expects": "What does the customer expect?", "needs": "What this reply needs", "balance": "Balance", "ask": "Write a draft", "take": "Put in my text", "ready": "We got this wrong", "signature": "Signature", "insert": "Put below: ", "mistake": "This complaint is a mistake (you decide)", "true": "is true (you decide)", "not_conceded": "not conceded yet"},
+    "nl": {"expects": "Wat verwacht de klant?", "needs": "Wat dit antwoord nodig heeft", "balance": "Balans", "ask": "Maak een voorzet", "take": "Zet in mijn tekst", "ready": "Dit ging bij ons fout", "signature": "Ondertekening", "insert": "Zet eronder: ", "caret": "Bij de cursor: ", "mistake": "Deze klacht klopt niet (dat bepaal jij)", "true": "klopt (dat bepaal jij)", "not_conceded": "nog niet toegegeven"},
+    "en": {"expects": "What does the customer expect?", "needs": "What this reply needs", "balance": "Balance", "ask": "Write a draft", "take": "Put in my text", "ready": "We got this wrong", "signature": "Signature", "insert": "Put below: ", "caret": "At the cursor: ", "mistake": "This complaint is a mistake (you decide)", "true": "is true (you decide)", "not_conceded": "not conceded yet"},
 }  # fmt: skip
 
 
@@ -100,6 +100,23 @@ def test_a_standard_reply_goes_below_what_stands_there(page: ReplyPage, draft: D
     assert re.match(r"(Beste|Dear) \S", added)
     assert re.search(r"\[[^\]]+\]", added), "what only the writer knows is a gap"
     assert "{" not in added
+    page.field.focus()
+    page.page.keyboard.press("Control+z")
+    page.wait_for_model(draft.text)
+    assert page.posts() == []
+
+
+def test_a_standard_reply_goes_where_the_caret_was(page: ReplyPage, draft: Draft, words: dict[str, str]) -> None:
+    page.type_bad_reply(draft)
+    page.field.focus()
+    page.page.keyboard.press("Control+Home")
+    page.badge.click()
+    page.panel.get_by_text(words["signature"], exact=True).click()
+    page.panel.get_by_role("button", name=words["caret"] + words["signature"]).click()
+    page.page.wait_for_function("(before) => window.model() !== before", arg=draft.text)
+    text = page.model()
+    assert re.match(r"(Met vriendelijke groet|Kind regards),\n", text)
+    assert text.endswith(draft.text)
     page.field.focus()
     page.page.keyboard.press("Control+z")
     page.wait_for_model(draft.text)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Playbook } from "../../extension/src/companion/contract";
-import { added, filled, inLanguage } from "../../extension/src/playbook";
+import { added, addedAt, filled, inLanguage } from "../../extension/src/playbook";
 
 const PLAYBOOK: Playbook = {
   promise_minutes: 60,
@@ -65,6 +65,18 @@ describe("a text that is added", () => {
     ["Dag Lisa.\n", "\nGroet"],
     ["Dag Lisa.\n\n\n", "Groet"],
   ])("below %j comes %j", (draft, text) => {
-    expect(added(draft, "Groet")).toEqual({ at: draft.length, text });
+    expect(added(draft, "Groet")).toEqual({ span: { start: draft.length, end: draft.length }, text });
+  });
+});
+
+describe("a text put at the caret", () => {
+  it.each([
+    ["Bel even met , dan weet ik meer.", [13, 13], "Kim"],
+    ["Bel even met, dan weet ik meer.", [12, 12], " Kim"],
+    ["Bel even met dan weet ik meer.", [13, 13], "Kim "],
+    ["Bel even met [naam].", [13, 19], "Kim"],
+    ["", [0, 0], "Kim"],
+  ] as const)("in %j at %j it is %j", (draft, [start, end], text) => {
+    expect(addedAt(draft, { start, end }, "Kim")).toEqual({ span: { start, end }, text });
   });
 });

@@ -6,7 +6,7 @@ interface Props {
   readonly actions: Actions;
 }
 
-/** What the team has ready: signature, contacts and standard replies, put below what stands there. */
+/** What the team has ready: signature, contacts and standard replies, put below what stands there or where the caret is. */
 export function PlaybookPart({ view: { known, playbook, speak, writer }, actions }: Props) {
   const { say } = speak;
   if (!playbook) return null;
@@ -35,8 +35,11 @@ export function PlaybookPart({ view: { known, playbook, speak, writer }, actions
             {text}
           </p>
           <div class="row">
-            <button type="button" aria-label={say("panel.playbook_insert_what", { title })} onClick={() => actions.add(text)}>
+            <button type="button" aria-label={say("panel.playbook_insert_what", { title })} onClick={() => actions.add(text, "below")}>
               {say("panel.playbook_insert")}
+            </button>
+            <button type="button" aria-label={say("panel.playbook_caret_what", { title })} onClick={() => actions.add(text, "caret")}>
+              {say("panel.playbook_caret")}
             </button>
           </div>
         </details>

@@ -1,3 +1,4 @@
+import type { Where } from "../adding";
 import type { Playbook } from "../companion/contract";
 import type { Press } from "../guard/guard";
 import type { Judgement } from "../judgements";
@@ -90,7 +91,7 @@ export interface Actions {
   /** Put what the colleague made of it where the draft stands. */
   takeReviewed(): void;
   /** Put a text of the playbook below what stands there. */
-  add(text: string): void;
+  add(text: string, where: Where): void;
   changeComplaint(text: string): void;
   changeAuthor(author: string): void;
   judgeComplaint(isUnjustified: boolean): void;

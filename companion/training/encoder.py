@@ -17,8 +17,8 @@ from meelezer.tone_model.labels import CHECKS, COMPLAINERS, EXPECTATIONS, KINDS,
 MAX_TOKENS = 160
 COMPLAINT_AT = 256
 """Where a complaint's positions begin: a sentence of the reply stands before it, however long it is."""
-CLOSED = -3.0
-"""Where the gate of every layer to the complaint begins: nearly shut, so that a trained encoder is not disturbed."""
+AJAR = -0.5
+"""Where the gate of every layer to the complaint begins: a word of it counts for 0.6 of a word of the sentence."""
 COMPLAINT_OUTPUTS = len(KINDS) + len(EXPECTATIONS) + len(SEVERITIES) + 1 + len(COMPLAINERS)
 
 
@@ -137,7 +137,7 @@ class ToneEncoder(nn.Module):
         self.norm = nn.LayerNorm(size["hidden"], size["eps"])
         self.layers = nn.ModuleList(Layer(size) for _ in range(size["layers"]))
         self.drop = nn.Dropout(0.1)
-        self.gate = nn.Parameter(torch.full((size["layers"],), CLOSED))
+        self.gate = nn.Parameter(torch.full((size["layers"],), AJAR))
         """What is added to the attention that each layer pays to the complaint."""
         self.checks = LabelPool(size["hidden"], len(CHECKS))
         self.complaint = nn.Linear(size["hidden"], COMPLAINT_OUTPUTS)

@@ -9,8 +9,6 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +17,13 @@ from meelezer.core.engine import Engine
 from meelezer.tone_model.labels import CHECKS
 from meelezer.tone_model.runtime import DIRECTORY, ToneModel
 from training.items import fold_of, is_whole, lines
+from training.read_complaints import complaint_table
+from training.tally import Measured, Tally, interval
 
 REPORT = Path(__file__).resolve().parents[2] / "docs" / "evaluation.md"
 MAIN = ("sarcasm", "finger-pointing", "anonymity", "defensiveness")
 TONE = frozenset(
-    {
+    [
         "sarcasm",
         "finger-pointing",
         "defensiveness",
@@ -33,60 +33,8 @@ TONE = frozenset(
         "over-apology",
         "suppression",
         "personal-data",
-    }
+    ]
 )
-_Z = 1.96
-
-
-@dataclass
-class Tally:
-    """Hits and misses of one check."""
-
-    found: int = 0
-    false: int = 0
-    missed: int = 0
-
-    @property
-    def precision(self) -> float:
-        """Share of what was shown that is right."""
-        return self.found / (self.found + self.false) if self.found + self.false else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Share of what is there that was shown."""
-        return self.found / (self.found + self.missed) if self.found + self.missed else 0.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of the two."""
-        return 2 * self.found / (2 * self.found + self.false + self.missed) if self.found else 0.0
-
-
-@dataclass
-class Measured:
-    """What one configuration does on one language."""
-
-    drafts: int = 0
-    fine: int = 0
-    alarmed: int = 0
-    checks: dict[str, Tally] = field(default_factory=dict)
-    wrong: list[str] = field(default_factory=list)
-    misread: list[str] = field(default_factory=list)
-    """Main checks that were missed, or found where they are not, to read."""
-    ordinary: int = 0
-    """Replies that nobody would remark on for their tone."""
-    remarked: int = 0
-    """Of those, with a finding about tone all the same."""
-
-
-def interval(hits: int, total: int) -> str:
-    """Return the 95 % interval (Wilson) of a share, as text."""
-    if not total:
-        return "-"
-    share = hits / total
-    centre = (share + _Z**2 / (2 * total)) / (1 + _Z**2 / total)
-    half = _Z * sqrt(share * (1 - share) / total + _Z**2 / (4 * total**2)) / (1 + _Z**2 / total)
-    return f"{max(0.0, centre - half):.2f}-{min(1.0, centre + half):.2f}"
 
 
 def test_drafts(language: Language) -> list[dict[str, Any]]:
@@ -255,49 +203,6 @@ def crossfit_table() -> list[str]:
         out.append(f"| {f'**{check}**' if check in MAIN else check} | {' | '.join(cells)} |")
     out.append("")
     return out
-
-
-def complaint_table(engine: Engine, language: Language) -> list[str]:
-    """Return how well complaints are read, on those of the fold `calibrate`, which trained nothing here."""
-    tallies: dict[str, Tally] = {}
-
-    def count(name: str, found: bool, wanted: bool) -> None:
-        tally = tallies.setdefault(name, Tally())
-        tally.found += found and wanted
-        tally.false += found and not wanted
-        tally.missed += wanted and not found
-
-    items = [item for _, item in lines(f"{language}-complaints*.jsonl") if fold_of(item["text"], False) == "calibrate"]
-    levels = 0
-    for item in items:
-        seen = engine.analyse(Conversation(Complaint(item["text"]), language=language)).complaint
-        if seen is None:
-            continue
-        top = seen.kinds[0].id if seen.kinds else None
-        for kind in {item["kind"], top} - {None}:
-            count("kind (first one)", top == kind, item["kind"] == kind)
-        expected = {sign.id for sign in seen.expectations}
-        for each in {*item["expects"], *expected}:
-            count("expectations", each in expected, each in item["expects"])
-        count("house rule broken", bool(seen.house_rules), bool(item["house_rule"]))
-        count("severity 3 or 4", seen.severity.level >= 3, item["severity"] >= 3)
-        who, wanted = (seen.complainer.id if seen.complainer else "plain"), item.get("complainer", "plain")
-        for each in {who, wanted} - {"plain"}:
-            count("complainer", who == each, wanted == each)
-        levels += seen.severity.level == item["severity"]
-    return [
-        f"## Complaints in {'Dutch' if language == 'nl' else 'English'}",
-        "",
-        f"{len(items)} complaints. Severity exactly right: {levels / max(1, len(items)):.0%}.",
-        "",
-        "| what is read | there | precision | recall | F1 |",
-        "|---|---|---|---|---|",
-        *(
-            f"| {name} | {tally.found + tally.missed} | {tally.precision:.2f} | {tally.recall:.2f} | {tally.f1:.2f} |"
-            for name, tally in tallies.items()
-        ),
-        "",
-    ]
 
 
 def write(target: Path) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
-import time
 from pathlib import Path
 
 import numpy as np
@@ -21,15 +20,15 @@ from torch import Tensor
 from meelezer.tone_model.labels import COMPLAINERS, EXPECTATIONS, KINDS, SEVERITIES
 from training.batches import Batch, Item, Texts, plan_of
 from training.encoder import ToneEncoder
+from training.loop import go_through
 from training.measure import measure
 from training.pack import Pack, load
 
 RATE, HEAD_RATE_PER_RATE = 1.2e-4, 12.5
-AVERAGE_DECAY = 0.995
 CALIBRATE = (2, 3)
 """The slots that no shipped model is trained on."""
 _HEADS = ("checks", "complaint")
-_LOSS_OF_CHECKS, _LOSS_OF_COMPLAINTS = 3.0, 0.15
+LOSS_OF_CHECKS, LOSS_OF_COMPLAINTS = 3.0, 0.15
 
 
 class Losses:
@@ -50,23 +49,27 @@ class Losses:
             rows, numbers = batch.rows_of(sort, *(["alone"] if sort == "sentences" else []))
             if not rows:
                 continue
-            logits = checks[rows].float()
-            if self.teacher is not None:
-                wanted, known = torch.sigmoid(self.teacher[sort][numbers]), torch.ones_like(logits)
-            else:
-                labels = self.labels[numbers]
-                wanted, known = labels.clamp(min=0), (labels >= 0).float()
-            each = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
             share = len(rows) / len(batch.items) if sort == "unlabelled" else 1.0
-            parts.append((each * known).sum() / known.sum() * _LOSS_OF_CHECKS * share)
+            parts.append(self.of_sentences(checks[rows].float(), numbers, sort) * share)
         rows, numbers = batch.rows_of("complaints")
         if rows:
             parts.append(
-                self._complaints(complaint[rows].float(), numbers) * _LOSS_OF_COMPLAINTS * len(rows) / len(batch.items)
+                self.of_complaints(complaint[rows].float(), numbers) * LOSS_OF_COMPLAINTS * len(rows) / len(batch.items)
             )
         return torch.stack(parts).sum()
 
-    def _complaints(self, outputs: Tensor, numbers: list[int]) -> Tensor:
+    def of_sentences(self, logits: Tensor, numbers: list[int], sort: str = "sentences") -> Tensor:
+        """Return the loss of what is said of sentences, a scalar; `logits`: (sentences, checks)."""
+        if self.teacher is not None:
+            wanted, known = torch.sigmoid(self.teacher[sort][numbers]), torch.ones_like(logits)
+        else:
+            labels = self.labels[numbers]
+            wanted, known = labels.clamp(min=0), (labels >= 0).float()
+        each = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+        return (each * known).sum() / known.sum() * LOSS_OF_CHECKS
+
+    def of_complaints(self, outputs: Tensor, numbers: list[int]) -> Tensor:
+        """Return the loss of what is said of complaints, a scalar; `outputs`: (complaints, outputs)."""
         sizes = [len(KINDS), len(EXPECTATIONS), len(SEVERITIES), 1, len(COMPLAINERS)]
         kind, expects, severity, rule, complainer = outputs.split(sizes, 1)
         wanted = {name: value[numbers] for name, value in self.targets.items()}
@@ -77,25 +80,6 @@ class Losses:
             if (wanted[name] >= 0).any():
                 loss = loss + F.cross_entropy(logits, wanted[name], ignore_index=-1)
         return loss
-
-
-class Average:
-    """The running mean of the weights: steadier than the last step, at no cost at run time."""
-
-    def __init__(self, model: ToneEncoder) -> None:
-        """Begin with the weights of `model`."""
-        self.names = [name for name, value in model.named_parameters() if value.requires_grad]
-        self.weights = [value.detach().clone() for value in model.parameters() if value.requires_grad]
-
-    def add(self, model: ToneEncoder, step: int) -> None:
-        """Take the weights of one step along."""
-        decay = min(AVERAGE_DECAY, (1 + step) / (10 + step))
-        trained = [value.detach() for value in model.parameters() if value.requires_grad]
-        torch._foreach_lerp_(self.weights, trained, 1 - decay)
-
-    def put_into(self, model: ToneEncoder) -> None:
-        """Give `model` the mean weights."""
-        model.load_state_dict(dict(zip(self.names, self.weights, strict=True)), strict=False)
 
 
 def opinions(model: ToneEncoder, texts: Texts, items: list[Item], device: str) -> np.ndarray:
@@ -155,51 +139,16 @@ def main() -> None:
     plan = plan_of(texts, held, options.epochs, options.tokens, random.Random(options.seed), teacher is not None)
     heads = [value for name, value in model.named_parameters() if name.startswith(_HEADS)]
     body = [value for name, value in model.named_parameters() if not name.startswith(_HEADS) and value.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": heads, "lr": options.rate * HEAD_RATE_PER_RATE}, {"params": body, "lr": options.rate}],
-        weight_decay=0.01,
-        fused=device == "cuda",
-    )
     total = min(len(plan), options.steps or len(plan))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / (0.06 * total)) * max(0.0, 1 - step / total)
-    )
-    average = Average(model)
-    checkpoint, first = options.out / "checkpoint.pt", 0
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=False)
-        model.load_state_dict(saved["model"])
-        optimizer.load_state_dict(saved["optimizer"])
-        schedule.load_state_dict(saved["schedule"])
-        average.weights, first = saved["average"], saved["step"]
-    model.train()
-    began = time.monotonic()
-    for step in range(first, total):
+
+    def loss_of(step: int) -> Tensor:
         batch = texts.batch(plan[step], device)
         with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
             checks, _, complaint = model(batch.ids, batch.mask, batch.own)
-        loss = losses.of(batch, checks, complaint)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
-        optimizer.step()
-        schedule.step()
-        optimizer.zero_grad(set_to_none=True)
-        average.add(model, step)
-        if step % 50 == 49:
-            left = (time.monotonic() - began) / (step + 1 - first) * (total - step - 1)
-            print(f"step {step + 1}/{total}  loss {loss.item():.3f}  {left / 60:.0f} min left", flush=True)
-        if step % 400 == 399:
-            state = {"model": model, "optimizer": optimizer, "schedule": schedule}
-            torch.save(
-                {
-                    **{name: part.state_dict() for name, part in state.items()},
-                    "average": average.weights,
-                    "step": step + 1,
-                },
-                checkpoint,
-            )
-    average.put_into(model)
-    model.eval()
+        return losses.of(batch, checks, complaint)
+
+    groups = [{"params": heads, "lr": options.rate * HEAD_RATE_PER_RATE}, {"params": body, "lr": options.rate}]
+    go_through(model, groups, total, loss_of, options.out)
     torch.save(model.state_dict(), options.out / "model.pt")
     for name in ("keep.json", "tokenizer.json"):
         shutil.copy(options.pack / name, options.out / name)

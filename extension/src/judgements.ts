@@ -1,4 +1,5 @@
 import { browser } from "wxt/browser";
+import { Turns } from "./worker/turns";
 
 export const REASONS = ["fine", "words", "other"] as const;
 
@@ -18,6 +19,7 @@ export interface Judgement {
 
 const KEY = "judgements";
 const MOST = 2000;
+const turns = new Turns();
 
 export async function loadJudgements(): Promise<Judgement[]> {
   const stored = (await browser.storage.local.get(KEY))[KEY];
@@ -25,9 +27,11 @@ export async function loadJudgements(): Promise<Judgement[]> {
 }
 
 /** Add one judgement; only the service worker does this, so that two tabs never overwrite each other. */
-export async function addJudgement(judgement: Judgement): Promise<void> {
-  const kept = await loadJudgements();
-  await browser.storage.local.set({ [KEY]: [...kept, judgement].slice(-MOST) });
+export function addJudgement(judgement: Judgement): Promise<void> {
+  return turns.take(async () => {
+    const kept = await loadJudgements();
+    await browser.storage.local.set({ [KEY]: [...kept, judgement].slice(-MOST) });
+  });
 }
 
 export async function clearJudgements(): Promise<void> {

@@ -8,6 +8,7 @@ import { Marks } from "./overlay/marks";
 import { Overlay } from "./overlay/overlay";
 import { Pointing } from "./overlay/pointing";
 import { addressOf, focusedElement } from "./page-tree";
+import { loadPhrases, type Phrase, watchPhrases } from "./phrases";
 import { type Site, siteOn } from "./platforms";
 import { ask, type Call, type Questions, Retired } from "./protocol";
 import { Session } from "./session";
@@ -28,6 +29,7 @@ interface Tools {
 /** Meelezer on one page: notices where a reply is being written and keeps the overlay in step with it. */
 export class Meelezer implements World {
   private current: Settings | null = null;
+  private ours: readonly Phrase[] = [];
   private voice: Speaker = speaker("nl");
   private session: Session | null = null;
   /** A draft that is left and taken up again keeps what the user decided about it. */
@@ -103,10 +105,14 @@ export class Meelezer implements World {
 
   changeReview: World["changeReview"] = (about, text, basedOn, by) => this.throughWorker("change-review", { about, text, basedOn, by });
 
+  placeReview: World["placeReview"] = (about, departed, by) => this.throughWorker("place-review", { about, departed, by });
+
   proofread: World["proofread"] = (request) => this.throughWorker("proofread", request);
 
   /** A worker that is gone, or an extension that was updated under this page, is told as a state. */
-  private async throughWorker<Name extends "analyse" | "suggest" | "proofread" | "ask-colleague" | "look-at-review" | "change-review">(
+  private async throughWorker<
+    Name extends "analyse" | "suggest" | "proofread" | "ask-colleague" | "look-at-review" | "change-review" | "place-review",
+  >(
     name: Name,
     question: Questions[Name]["ask"],
   ): Promise<Questions[Name]["answer"] | { readonly state: "retired" } | { readonly state: "away" }> {
@@ -147,6 +153,10 @@ export class Meelezer implements World {
   silence: World["silence"] = ({ id }, check) =>
     this.alter(({ silenced }) => ({ silenced: { ...silenced, [id]: [...new Set([...(silenced[id] ?? []), check])] } }));
 
+  phrases = (): readonly Phrase[] => this.ours;
+
+  keepPhrase: World["keepPhrase"] = (phrase) => ask("keep-phrase", phrase).catch(() => ({ state: "failed" }));
+
   judge: World["judge"] = (judgement) => void ask("judge", judgement).catch(() => undefined);
   openOptions = (): void => void ask("open-options", null).catch(() => undefined);
   overlayHasFocus = (): boolean => this.tools?.overlay.hasFocus ?? false;
@@ -175,7 +185,10 @@ export class Meelezer implements World {
   // --- where a reply is being written
 
   private async learnSettings(): Promise<void> {
-    this.take(await loadSettings());
+    watchPhrases((phrases) => this.takePhrases(phrases), this.signal);
+    const [phrases, settings] = await Promise.all([loadPhrases(), loadSettings()]);
+    this.ours = phrases;
+    this.take(settings);
     watchSettings((settings) => this.take(settings), this.signal);
     if (document.hasFocus()) this.notice(focusedElement());
   }
@@ -191,6 +204,11 @@ export class Meelezer implements World {
     if (before && asked(before) !== asked(settings)) this.session.reading.askAgain(true);
     else this.session.reading.hearAnew();
     this.redraw();
+  }
+
+  private takePhrases(phrases: readonly Phrase[]): void {
+    this.ours = phrases;
+    this.session?.reading.hearAnew();
   }
 
   private isWanted(site: Site | null): site is Site {

@@ -12,7 +12,9 @@ import type {
   ReviewRequest,
   Suggestion,
 } from "./companion/contract";
+import type { Departed } from "./guard/departure";
 import type { Judgement } from "./judgements";
+import type { Keeping, Phrase } from "./phrases";
 import type { Asked, Conversing } from "./reviewing";
 
 /** What pages of the extension and content scripts ask the service worker, and what comes back. */
@@ -27,6 +29,10 @@ export interface Questions {
     readonly ask: { readonly about: Conversing; readonly text: string; readonly basedOn: number; readonly by: string };
     readonly answer: Asked;
   };
+  "place-review": {
+    readonly ask: { readonly about: Conversing; readonly departed: Departed; readonly by: string };
+    readonly answer: Asked;
+  };
   health: { readonly ask: null; readonly answer: Answer<Health & { readonly paired: boolean }> };
   pair: { readonly ask: string; readonly answer: Pairing };
   unpair: { readonly ask: null; readonly answer: null };
@@ -34,6 +40,9 @@ export interface Questions {
   join: { readonly ask: { readonly server: string; readonly token: string }; readonly answer: Joining };
   leave: { readonly ask: null; readonly answer: null };
   judge: { readonly ask: Judgement; readonly answer: null };
+  "keep-phrase": { readonly ask: Pick<Phrase, "check" | "words">; readonly answer: Keeping };
+  /** One phrase, or with null all of them. */
+  "forget-phrases": { readonly ask: Pick<Phrase, "check" | "words"> | null; readonly answer: null };
   "open-options": { readonly ask: null; readonly answer: null };
   /** Read along in a tab where the user asked for it: once, or from now on. */
   "read-here": { readonly ask: { readonly tab: number }; readonly answer: { readonly done: boolean } };

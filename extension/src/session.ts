@@ -3,12 +3,14 @@ import { findComplaint } from "./conversation/find-complaint";
 import { chosenComplaint, type PageSelection } from "./conversation/page-selection";
 import type { Editor } from "./editors/editor";
 import { SAFETY_INTERVAL } from "./editors/editor";
+import { Departure } from "./guard/departure";
 import type { Guarded, Press } from "./guard/guard";
 import { ARMED_AFTER, Hold, seriousFindings, type Verdict } from "./guard/hold";
-import { findSubmit } from "./guard/submit";
+import { findSubmit, isSubmit } from "./guard/submit";
 import type { Judgement } from "./judgements";
 import type { Box } from "./overlay/place";
 import type { Actions, CardView, SuggestionView } from "./overlay/view";
+import { toldOf } from "./phrases";
 import type { Site } from "./platforms";
 import type { Finding } from "./reading/findings";
 import { type Known, Reading } from "./reading/reading";
@@ -42,6 +44,7 @@ export class Session implements Actions {
   private readonly rewriting: Rewriting;
   private readonly adding: Adding;
   readonly reviewing: Reviewing;
+  private readonly departure: Departure;
   private use = new AbortController();
   private armTimer: ReturnType<typeof setTimeout> | undefined;
   private submit: { readonly button: HTMLElement | null; readonly seen: number } | null = null;
@@ -52,12 +55,13 @@ export class Session implements Actions {
     private readonly world: World,
     private readonly selection: PageSelection,
   ) {
-    const reader = { platform: site.platform.id, site: site.id, settings: world.settings, ask: world.analyse };
+    const reader = { platform: site.platform.id, site: site.id, settings: world.settings, phrases: world.phrases, ask: world.analyse };
     const proofreader = { editor: crypto.randomUUID(), settings: world.settings, ask: world.proofread };
     this.suggesting = new Suggesting(world);
     this.rewriting = new Rewriting(editor);
     this.adding = new Adding(editor, this.rewriting);
     this.reviewing = new Reviewing(world, () => this.conversing);
+    this.departure = new Departure(editor);
     this.spelling = new Spelling(proofreader, () => this.world.redraw());
     this.reading = new Reading(reader, (known) => this.follow(known), findComplaint(editor.element, site.platform));
   }
@@ -83,6 +87,8 @@ export class Session implements Actions {
       this.spelling.stop();
     });
     this.read(true);
+    // What the user wants to hear may have changed while another field was in use.
+    this.reading.hearAnew();
     const { text, language } = this.reading.now;
     this.spelling.read(text, language);
     void this.reviewing.look();
@@ -120,6 +126,7 @@ export class Session implements Actions {
       rules: this.site.platform.submit,
       button: () => this.button(),
       press: (how, isEcho) => this.press(how, isEcho),
+      leave: (how) => this.leave(how),
       hurry: () => this.reading.hurry(),
     };
   }
@@ -238,6 +245,18 @@ export class Session implements Actions {
     this.keep(finding);
   };
 
+  keepPhrase = async (finding: Finding, words: string): Promise<void> => {
+    // Before the words fall silent: with the card the focus would be gone too.
+    this.closeCard();
+    const outcome = await this.world.keepPhrase({ check: finding.warning.check, words });
+    const note = toldOf(outcome, this.world.speak());
+    const isAnotherOpen = this.card !== null && this.card.finding.key !== finding.key;
+    const now = this.reading.now.findings.find(({ key }) => key === finding.key);
+    if (outcome.state === "kept") this.news = note;
+    else if (now && !isAnotherOpen) this.card = { finding: now, note, takesFocus: false };
+    this.world.redraw();
+  };
+
   suggest = (): Promise<void> => this.suggesting.ask(this.reading.conversation);
 
   takeSuggestion = async (): Promise<void> => {
@@ -340,6 +359,13 @@ export class Session implements Actions {
     }
     this.world.redraw();
     return verdict;
+  }
+
+  /** The page has the press now. A colleague who was asked hears when the text has gone. */
+  private leave(how: Press): void {
+    const about = this.reviewing.open;
+    if (!about || ("button" in how && !isSubmit(how.button, this.site.platform.submit))) return;
+    this.departure.begin((departed) => void this.reviewing.place(about, departed));
   }
 
   private button(): HTMLElement | null {

@@ -1,5 +1,6 @@
 import type { Analysis, AnalysisRequest, Answer, Playbook, Proofreading, ProofreadingRequest, Suggestion } from "./companion/contract";
 import type { Judgement } from "./judgements";
+import type { Keeping, Phrase } from "./phrases";
 import type { Site } from "./platforms";
 import type { ReviewDoor } from "./reviewing";
 import type { Settings } from "./settings";
@@ -18,6 +19,9 @@ export interface World extends ReviewDoor {
   acceptWord(word: string): void;
   switchOff(rule: string, message: string): void;
   judge(judgement: Judgement): void;
+  /** The words that the user calls their own. */
+  phrases(): readonly Phrase[];
+  keepPhrase(phrase: Pick<Phrase, "check" | "words">): Promise<Keeping>;
   /** Never speak of this check on this site again. */
   silence(site: Site, check: string): void;
   openOptions(): void;

@@ -105,6 +105,23 @@ class Stage:
         session.send("ServiceWorker.stopAllWorkers")
         page.close()
 
+    def take_extension_away(self) -> None:
+        """Let the extension go under the pages that are open, as an update does. (A test's Chromium never brings the new one.)"""
+        with suppress(Error):
+            self.worker.evaluate("() => chrome.runtime.reload()")
+
+    @contextmanager
+    def asleep(self, page: Page) -> Iterator[None]:
+        """Freeze a page and stop the service worker, as a laptop that is closed does."""
+        session = self.context.new_cdp_session(page)
+        session.send("Page.setWebLifecycleState", {"state": "frozen"})
+        self.stop_worker()
+        try:
+            yield
+        finally:
+            session.send("Page.setWebLifecycleState", {"state": "active"})
+            session.detach()
+
     def open_own(self, page: str) -> Page:
         """Open a page of the extension."""
         opened = self.context.new_page()

@@ -8,7 +8,7 @@ import pytest
 from companion_process import CompanionProcess
 from playwright.sync_api import Playwright
 from reply_page import OVERLAY, ReplyPage
-from scenes import DRAFTS, FACEBOOK, SHOP, X
+from scenes import DRAFTS, FACEBOOK, SHOP, Scene, X
 from stage import Stage
 
 pytestmark = pytest.mark.e2e
@@ -212,6 +212,43 @@ def test_stopped_service_worker_wakes_up(page: ReplyPage, stage: Stage) -> None:
     page.page.keyboard.type("!")
     page.wait_until_read()
     assert page.marked() == [DRAFT.words]
+
+
+def test_laptop_that_slept_reads_along_again(page: ReplyPage, stage: Stage, companion: CompanionProcess) -> None:
+    page.type_bad_reply(DRAFT)
+    with stage.asleep(page.page):
+        companion.kill()
+        companion.start()
+    assert page.model() == DRAFT.text
+    page.field.focus()
+    page.page.keyboard.press("Control+End")
+    page.page.keyboard.type("!")
+    page.wait_until_read()
+    page.wait_for_marks([DRAFT.words])
+    page.press_button()
+    page.held.wait_for()
+    assert page.posts() == []
+
+
+@pytest.mark.parametrize("scene", [X, SHOP], ids=lambda scene: scene.id)
+def test_extension_that_was_updated_retires_quietly(
+    playwright: Playwright, chromium: str, companion: CompanionProcess, scene: Scene, tmp_path: Path
+) -> None:
+    draft = DRAFTS[scene.language]
+    stage = Stage.paired(playwright, chromium, companion, tmp_path)
+    try:
+        stage.set(locale=scene.language)
+        page = stage.open(scene)
+        page.type_bad_reply(draft)
+        stage.take_extension_away()
+        page.page.keyboard.type("!")
+        page.wait_for_badge("retired")
+        assert page.badge.inner_text() == {"nl": "herlaad de pagina", "en": "reload the page"}[scene.language]
+        assert page.marked() == []
+        page.press_button()
+        page.wait_for_posts([f"{draft.text}!"])
+    finally:
+        stage.close()
 
 
 def test_nothing_of_ours_is_in_the_editor(page: ReplyPage) -> None:

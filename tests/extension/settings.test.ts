@@ -102,4 +102,9 @@ describe("judgements", () => {
     await clearJudgements();
     expect(await loadJudgements()).toEqual([]);
   });
+
+  it("of two tabs at the same moment are both kept", async () => {
+    await Promise.all(["sarcasm", "anonymity"].map((check) => addJudgement(judgement(check))));
+    expect((await loadJudgements()).map(({ check }) => check)).toEqual(["sarcasm", "anonymity"]);
+  });
 });

@@ -34,10 +34,13 @@ export function wordBeside(view: Pick<View, "known" | "reviewing" | "speak">): s
   return faceOf(view.known, false, view.speak).word ?? reviewWord(view);
 }
 
-function reviewWord({ reviewing: { asked }, known, speak: { say } }: Pick<View, "known" | "reviewing" | "speak">): string {
+function reviewWord({ reviewing: { asked, isPlaced }, known, speak: { say } }: Pick<View, "known" | "reviewing" | "speak">): string {
+  if (isPlaced) return say("review.badge_placed");
   if (asked.state === "kept") return say("review.badge_kept");
   if (asked.state !== "ready") return "";
   const { state, draft, readers, writer, decision } = asked.content;
+  // The next reply to the same complaint is another one.
+  if (asked.content.placed_at) return known.text.trim() === "" || isSame(draft, known.text) ? say("review.badge_placed") : "";
   const reader = readers.find((who) => who !== writer);
   if (state === "waiting") return reader ? say("review.badge_reading", { who: reader }) : say("review.badge_waiting");
   if (state === "returned") return say("review.badge_returned", { who: decision?.by ?? "" });

@@ -1,7 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
+import { isAboutWords, mayBeOurs } from "../phrases";
+import { sentenceAround } from "../spans";
 import { checkName } from "../texts";
 import { Floating } from "./floating";
 import { LevelName } from "./level-name";
+import { PhraseForm } from "./phrase-form";
 import { ReasonForm } from "./reason-form";
 import { Rewrites } from "./rewrites";
 import { Sign } from "./sign";
@@ -15,7 +18,7 @@ export function Card({ view, card, actions }: { readonly view: View; readonly ca
   const { say } = view.speak;
   const { finding, anchor, note } = card;
   const { warning } = finding;
-  const [part, setPart] = useState<"finding" | "why" | "reason">("finding");
+  const [part, setPart] = useState<"finding" | "why" | "reason" | "ours">("finding");
   useEffect(() => setPart("finding"), [finding.key]);
   const before = view.known.text.slice(finding.replaces.start, finding.replaces.end);
   return (
@@ -45,6 +48,15 @@ export function Card({ view, card, actions }: { readonly view: View; readonly ca
           onSend={(reason, words, silences) => actions.judge(finding, reason, words, silences)}
           onCancel={() => setPart("finding")}
         />
+      ) : part === "ours" ? (
+        <PhraseForm
+          speak={view.speak}
+          check={checkName(view.speak, warning.check)}
+          words={warning.text.trim().replaceAll(/\s+/g, " ")}
+          sentence={sentenceAround(view.known.text, finding.span)}
+          onKeep={(words) => actions.keepPhrase(finding, words)}
+          onCancel={() => setPart("finding")}
+        />
       ) : (
         <>
           <Rewrites finding={finding} before={before} speak={view.speak} onChoose={(rewrite) => actions.accept(finding, rewrite)} />
@@ -59,6 +71,13 @@ export function Card({ view, card, actions }: { readonly view: View; readonly ca
               <button type="button" aria-expanded={part === "why"} onClick={() => setPart(part === "why" ? "finding" : "why")}>
                 {say("card.why")}
               </button>
+            )}
+            {mayBeOurs(warning) ? (
+              <button type="button" class="link" onClick={() => setPart("ours")}>
+                {say("phrases.ours")}
+              </button>
+            ) : (
+              isAboutWords(warning) && <p class="small">{say("phrases.each_time")}</p>
             )}
           </footer>
         </>

@@ -1,3 +1,4 @@
+import type { Review } from "../companion/contract";
 import { isSame } from "../reviewing";
 import { Changes } from "./rewrites";
 import type { Actions, View } from "./view";
@@ -12,13 +13,16 @@ interface Props {
 export function ReviewPart({ view, actions }: Props) {
   const { known, reviewing, writer, companionAddress, speak } = view;
   const { say } = speak;
-  const { asked, note } = reviewing;
+  const { asked, note, isPlaced } = reviewing;
   if (known.text.trim() === "" && asked.state === "none") return null;
   const isUnsigned = writer.name.trim() === "";
+  // The next reply to the same complaint is asked about anew.
+  const isAnother = asked.state === "ready" && asked.content.placed_at !== null && isOther(asked.content, known.text);
   return (
     <section class="review" data-state={asked.state === "ready" ? asked.content.state : asked.state}>
       <h2>{say("review.title")}</h2>
-      {asked.state !== "ready" && asked.state !== "kept" && (
+      {asked.state === "ready" && <Standing view={view} actions={actions} />}
+      {((asked.state !== "ready" && asked.state !== "kept") || isAnother) && (
         <>
           <p class="small">{say("review.long")}</p>
           <div class="row">
@@ -32,11 +36,11 @@ export function ReviewPart({ view, actions }: Props) {
               </button>
             )}
           </div>
-          {asked.state !== "none" && asked.state !== "sending" && <p class="small">{troubleOf(view)}</p>}
+          {asked.state !== "none" && asked.state !== "sending" && asked.state !== "ready" && <p class="small">{troubleOf(view)}</p>}
         </>
       )}
       {asked.state === "kept" && <p>{say("review.kept")}</p>}
-      {asked.state === "ready" && <Standing view={view} actions={actions} />}
+      {isPlaced && <p>{say("review.placed_kept")}</p>}
       {note && <p class="small">{note === "away" ? say("states.away") : note}</p>}
       {asked.state === "ready" && (
         <p class="small">
@@ -54,7 +58,8 @@ function Standing({ view, actions }: Props) {
   const { say } = speak;
   if (reviewing.asked.state !== "ready") return null;
   const review = reviewing.asked.content;
-  const isOther = !isSame(review.draft, known.text);
+  const isPlaced = review.placed_at !== null;
+  const isChanged = !isPlaced && !isSame(review.draft, known.text);
   const isTheirs = review.versions.at(-1)?.origin === "reviewer";
   const readers = review.readers.filter((who) => who !== review.writer).join(", ");
   const by = review.decision?.by ?? "";
@@ -62,9 +67,10 @@ function Standing({ view, actions }: Props) {
     <>
       <p>
         <strong>
-          {review.state === "approved" && say(isOther ? "review.approved_changed" : "review.approved", { who: by })}
-          {review.state === "returned" && say("review.returned", { who: by })}
-          {review.state === "waiting" && (readers ? say("review.reading", { who: readers }) : say("review.waiting"))}
+          {isPlaced && say(PLACED[review.placed_as ?? "approved"])}
+          {!isPlaced && review.state === "approved" && say(isChanged ? "review.approved_changed" : "review.approved", { who: by })}
+          {!isPlaced && review.state === "returned" && say("review.returned", { who: by })}
+          {!isPlaced && review.state === "waiting" && (readers ? say("review.reading", { who: readers }) : say("review.waiting"))}
         </strong>
       </p>
       {review.decision?.reason && <blockquote>{review.decision.reason}</blockquote>}
@@ -77,7 +83,7 @@ function Standing({ view, actions }: Props) {
           ))}
         </ul>
       )}
-      {isOther && isTheirs && (
+      {isChanged && isTheirs && (
         <>
           <p class="suggestion">
             <Changes changes={wordChanges(known.text, review.draft)} />
@@ -89,7 +95,7 @@ function Standing({ view, actions }: Props) {
           </div>
         </>
       )}
-      {isOther && known.text.trim() !== "" && (
+      {isChanged && known.text.trim() !== "" && (
         <div class="row">
           <button type="button" onClick={actions.askAgain}>
             {say(review.state === "waiting" ? "review.send_changed" : "review.ask_again")}
@@ -98,6 +104,13 @@ function Standing({ view, actions }: Props) {
       )}
     </>
   );
+}
+
+const PLACED = { approved: "review.placed", changed: "review.placed_changed", unapproved: "review.placed_unapproved" } as const;
+
+/** There is a text in the editor, and it is not the one that was asked about. */
+function isOther({ draft }: Review, text: string): boolean {
+  return text.trim() !== "" && !isSame(draft, text);
 }
 
 function troubleOf({ reviewing: { asked }, speak: { say } }: View): string {

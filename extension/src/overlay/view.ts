@@ -82,6 +82,8 @@ export interface Actions {
   switchOff(mistake: Mistake): void;
   keep(finding: Finding): void;
   judge(finding: Finding, reason: Judgement["reason"], note: string, silences: boolean): void;
+  /** Call these words around the finding the user's own. */
+  keepPhrase(finding: Finding, words: string): void;
   bringBack(): void;
   suggest(): void;
   takeSuggestion(): void;

@@ -8,6 +8,7 @@ import { useHealth } from "./companion-state";
 import { Choice, Text } from "./fields";
 import { Judgements } from "./judgements";
 import type { Shared } from "./open-page";
+import { Phrases } from "./phrases";
 import { Switch } from "./popup";
 import { SpellingOptions } from "./spelling";
 
@@ -68,6 +69,7 @@ export function Options(shared: Shared) {
       <Sites {...shared} />
       <SpellingOptions {...shared} />
       <Checks {...shared} />
+      <Phrases speak={speak} />
       <Judgements speak={speak} />
       {settings.server === null && (
         <section>

@@ -1,5 +1,6 @@
 import { type Analysis, type AnalysisRequest, type Answer, LONGEST, type ReviewRequest, type Trouble } from "../companion/contract";
 import type { Complaint } from "../conversation/complaint";
+import { isOurs, type Phrase } from "../phrases";
 import type { Settings } from "../settings";
 import { asWished, type Finding, findingsOf, followEdit, isLack, Kept } from "./findings";
 import { Schedule } from "./schedule";
@@ -31,6 +32,8 @@ interface Reader {
   /** Id of the site, under which checks may be silenced. */
   readonly site: string;
   settings(): Settings;
+  /** The words that the user calls their own. */
+  phrases(): readonly Phrase[];
   ask(request: AnalysisRequest): Promise<Answer<Analysis> | { readonly state: "retired" }>;
 }
 
@@ -224,7 +227,9 @@ export class Reading {
 
   private show(change: Partial<Known>): void {
     const known = { ...this.known, ...change };
-    const wished = asWished(this.all, this.reader.settings(), this.reader.site);
+    const phrases = this.reader.phrases();
+    const heard = asWished(this.all, this.reader.settings(), this.reader.site);
+    const wished = heard.filter((finding) => !isOurs(finding, known.text, phrases));
     const open = wished.filter((finding) => !this.kept.has(finding, known.text));
     const lacks = this.isResting ? [] : open.filter(isLack);
     const findings = open.filter((finding) => !lacks.includes(finding));

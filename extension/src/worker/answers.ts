@@ -4,7 +4,7 @@ import type { Question, QuestionName, Questions } from "../protocol";
 type Answers = { readonly [Name in QuestionName]: (ask: Questions[Name]["ask"]) => Promise<Questions[Name]["answer"]> };
 
 /** What only the extension's own pages may ask; a page that took over its content script gets no further than analyses. */
-const ONLY_OURS: readonly QuestionName[] = ["pair", "unpair", "join", "leave", "read-here", "always-read"];
+const ONLY_OURS: readonly QuestionName[] = ["pair", "unpair", "join", "leave", "forget-phrases", "read-here", "always-read"];
 
 /** Answer the questions of content scripts and of the extension's pages. */
 export function answerQuestions(answers: Answers): void {

@@ -1,6 +1,7 @@
 import { browser } from "wxt/browser";
 import type { CompanionClient } from "../companion/client";
-import type { ReviewRequest } from "../companion/contract";
+import type { PlacementRequest, ReviewRequest } from "../companion/contract";
+import type { Departed } from "../guard/departure";
 import type { Asked, Conversing } from "../reviewing";
 
 /** What this browser asked a colleague about. `waiting`: not sent yet, the companion was away. */
@@ -10,6 +11,8 @@ interface Entry {
   /** RFC 3339. */
   readonly at: string;
   readonly waiting: ReviewRequest | null;
+  /** The text was posted, and the companion has not heard of it yet. */
+  readonly placed?: PlacementRequest | null;
   /** The team's server that it went to; none for the companion on this computer. */
   readonly server?: string;
 }
@@ -26,7 +29,7 @@ export class Reviews {
   private isFlushing = false;
 
   constructor(
-    private readonly companion: Pick<CompanionClient, "askColleague" | "review" | "changeReview">,
+    private readonly companion: Pick<CompanionClient, "askColleague" | "review" | "changeReview" | "placeReview">,
     private readonly server: () => Promise<string | null>,
   ) {}
 
@@ -39,8 +42,8 @@ export class Reviews {
     const key = before?.waiting && before.waiting.draft.text === request.draft.text ? before.key : crypto.randomUUID();
     const whole = { ...request, key };
     const entry = { key, id: null, at: new Date().toISOString(), waiting: whole, ...(server && { server }) };
-    await keep(place, entry);
-    return this.send(place, entry, whole);
+    await change(place, () => entry);
+    return this.send(place, entry);
   }
 
   /** What became of it; nothing is asked of the companion for a draft that nobody was asked about. */
@@ -48,7 +51,7 @@ export class Reviews {
     const place = await placeOf(about, await this.server());
     const entry = (await load())[place];
     if (!entry) return { state: "none" };
-    if (entry.waiting) return this.send(place, entry, entry.waiting);
+    if (isUnsent(entry)) return this.send(place, entry);
     if (!entry.id) return { state: "none" };
     return this.follow(place, await this.companion.review(entry.id));
   }
@@ -61,6 +64,13 @@ export class Reviews {
     return this.follow(place, await this.companion.changeReview(id, { by, text, based_on: basedOn }));
   }
 
+  /** Tell that a text was posted; kept with what was asked until the companion has heard it, and told once. */
+  async place(about: Conversing, { text, at }: Departed, by: string): Promise<Asked> {
+    const place = await placeOf(about, await this.server());
+    const entry = await change(place, (known) => known && { ...known, placed: known.placed ?? { by, text, at } });
+    return entry ? this.send(place, entry) : { state: "none" };
+  }
+
   /** Try again what is still waiting; called when the companion was heard of. */
   async flush(): Promise<void> {
     if (this.isFlushing) return;
@@ -68,7 +78,7 @@ export class Reviews {
     try {
       for (const [place, entry] of Object.entries(await load())) {
         // What was written for one companion is not for another: it waits until that one is used again.
-        if (entry.waiting && (entry.server ?? null) === (await this.server())) await this.send(place, entry, entry.waiting);
+        if (isUnsent(entry) && (entry.server ?? null) === (await this.server())) await this.send(place, entry);
       }
     } finally {
       this.isFlushing = false;
@@ -77,26 +87,43 @@ export class Reviews {
 
   /** Forget what was asked at a server that is no longer used, with the texts that still waited for it. */
   async forget(server: string): Promise<void> {
-    for (const [place, entry] of Object.entries(await load())) if (entry.server === server) await keep(place, null);
+    for (const [place, entry] of Object.entries(await load())) if (entry.server === server) await change(place, () => null);
   }
 
-  private async send(place: string, entry: Entry, request: ReviewRequest): Promise<Asked> {
-    const answer = await this.companion.askColleague(request);
+  /** Send the draft that waits, and then that it was posted. */
+  private async send(place: string, entry: Entry): Promise<Asked> {
+    const { waiting } = entry;
+    if (!waiting) return this.tell(place, entry);
+    const answer = await this.companion.askColleague(waiting);
     if (answer.state === "away") return { state: "kept" };
     if (answer.state !== "ready") {
       // It will be refused again: the writer hears why, and it is not tried behind their back.
-      if (answer.state === "failed") await keep(place, null);
+      if (answer.state === "failed") await change(place, () => null);
       return answer;
     }
-    await keep(place, { ...entry, id: answer.content.id, at: new Date().toISOString(), waiting: null });
-    return answer;
+    const { id } = answer.content;
+    // It may have been posted meanwhile, and another draft may have been asked about.
+    const sent = await change(place, (known) =>
+      known?.key === entry.key ? { ...known, id, at: new Date().toISOString(), waiting: null } : known,
+    );
+    return sent?.key === entry.key && sent.placed ? this.tell(place, sent) : answer;
+  }
+
+  private async tell(place: string, { key, id, placed }: Entry): Promise<Asked> {
+    if (!id || !placed) return { state: "none" };
+    const answer = await this.companion.placeReview(id, placed);
+    if (answer.state === "ready" || answer.state === "failed")
+      await change(place, (known) => (known?.key === key ? { ...known, placed: null } : known));
+    return this.follow(place, answer);
   }
 
   private async follow(place: string, answer: Asked): Promise<Asked> {
-    if (answer.state === "none") await keep(place, null);
+    if (answer.state === "none") await change(place, () => null);
     return answer;
   }
 }
+
+const isUnsent = ({ waiting, placed }: Entry): boolean => Boolean(waiting ?? placed);
 
 /** Complaint, site and server, as a number that says nothing: the text of a complaint is no key. */
 async function placeOf({ site, complaint, page }: Conversing, server: string | null): Promise<string> {
@@ -113,12 +140,15 @@ async function load(): Promise<Entries> {
 /** One change at a time: two tabs must not overwrite each other's. */
 let turn: Promise<unknown> = Promise.resolve();
 
-function keep(place: string, entry: Entry | null): Promise<void> {
+function change(place: string, make: (known: Entry | null) => Entry | null): Promise<Entry | null> {
   const next = turn.then(async () => {
     const oldest = Date.now() - KEPT_DAYS * DAY;
-    const others = Object.entries(await load()).filter(([other, { at }]) => other !== place && Date.parse(at) > oldest);
+    const { [place]: known, ...all } = await load();
+    const others = Object.entries(all).filter(([, { at }]) => Date.parse(at) > oldest);
+    const entry = make(known ?? null);
     const entries = entry ? [...others, [place, entry] as const] : others;
     await browser.storage.local.set({ [KEY]: Object.fromEntries(entries.slice(-MOST)) });
+    return entry;
   });
   turn = next.catch(() => undefined);
   return next;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Analysis, AnalysisRequest, Answer } from "../../../extension/src/companion/contract";
+import type { Phrase } from "../../../extension/src/phrases";
 import { type Known, RESTS_AFTER, Reading } from "../../../extension/src/reading/reading";
 import type { Settings } from "../../../extension/src/settings";
 import { analysisOf } from "./analysis";
@@ -25,16 +26,21 @@ describe("reading along", () => {
   let answer: Answer<Analysis> | { state: "retired" } | null;
   let shown: Known[];
   let reading: Reading;
+  let phrases: Phrase[];
 
   beforeEach(() => {
     vi.useFakeTimers();
-    [requests, shown, answer] = [[], [], null];
+    [requests, shown, answer, phrases] = [[], [], null, []];
     const ask = async (request: AnalysisRequest) => {
       requests.push(request);
       return answer ?? ({ state: "ready", content: analysisOf(request.draft?.text ?? "", "U had moeten lezen") } as const);
     };
     const complaint = { text: "Al weken wacht ik.", author: "Lisa", postedAt: null, rating: 1, source: "page" } as const;
-    reading = new Reading({ platform: "x", site: "x", settings: () => SETTINGS, ask }, (known) => shown.push(known), complaint);
+    reading = new Reading(
+      { platform: "x", site: "x", settings: () => SETTINGS, phrases: () => phrases, ask },
+      (known) => shown.push(known),
+      complaint,
+    );
   });
   afterEach(() => vi.useRealTimers());
   const settle = () => vi.advanceTimersByTimeAsync(300);
@@ -184,6 +190,16 @@ describe("reading along", () => {
     await settle();
     expect(requests).toEqual([]);
     expect(reading.now.state).toBe("too-long");
+  });
+
+  it("leaves out what the user calls their own words, and counts it nowhere", async () => {
+    phrases = [{ check: "finger-pointing", words: "u had moeten lezen", since: "2026-11-28T10:00:00Z" }];
+    reading.read(BAD);
+    await settle();
+    expect(reading.now).toMatchObject({ state: "ready", findings: [], lacks: [], kept: 0 });
+    phrases = [];
+    reading.hearAnew();
+    expect(reading.now.findings).toHaveLength(1);
   });
 
   it("leaves out what the user kept, and brings it back", async () => {

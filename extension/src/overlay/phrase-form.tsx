@@ -1,0 +1,56 @@
+import { useState } from "preact/hooks";
+import { isSameWords, LONGEST_PHRASE } from "../phrases";
+import type { Speaker } from "../texts";
+
+interface Props {
+  readonly speak: Speaker;
+  /** Name of the check, as the user knows it. */
+  readonly check: string;
+  readonly words: string;
+  /** The sentence in which they stand. */
+  readonly sentence: string;
+  onKeep(words: string): void;
+  onCancel(): void;
+}
+
+/** Asks how much of it is the user's own: one word of a slogan would be silent everywhere else too. */
+export function PhraseForm({ speak: { say }, check, words, sentence, onKeep, onCancel }: Props) {
+  const choices = [words, sentence].filter((one, at) => one.length <= LONGEST_PHRASE && (at === 0 || !isSameWords(one, words)));
+  const [chosen, setChosen] = useState(choices[0] ?? "");
+  return (
+    <form
+      class="reason"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onKeep(chosen);
+      }}
+    >
+      {choices.length === 0 ? (
+        <p class="note">{say("phrases.too_long", { most: LONGEST_PHRASE })}</p>
+      ) : (
+        <>
+          <fieldset>
+            <legend>{say("phrases.ask")}</legend>
+            {choices.map((one) => (
+              <label key={one}>
+                <input type="radio" name="phrase" value={one} checked={chosen === one} onChange={() => setChosen(one)} />{" "}
+                <span>{say(one === words ? "phrases.words" : "phrases.sentence", { words: one })}</span>
+              </label>
+            ))}
+          </fieldset>
+          <p class="small">{say("phrases.effect", { check })}</p>
+        </>
+      )}
+      <footer>
+        {choices.length > 0 && (
+          <button type="submit" class="main">
+            {say("card.reason_send")}
+          </button>
+        )}
+        <button type="button" onClick={onCancel}>
+          {say("card.reason_cancel")}
+        </button>
+      </footer>
+    </form>
+  );
+}

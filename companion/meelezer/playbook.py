@@ -5,6 +5,7 @@ Seeds 001 and 003: think before the complaint comes about who answers, how soon,
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import threading
@@ -19,6 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from meelezer.core.data_files import shared_directory
+from meelezer.opening_hours import OpeningHours
 
 FILE_NAME = "playbook.toml"
 PLACEHOLDERS = ("author", "name", "role", "signature", "promise", "opening_hours")
@@ -37,6 +39,10 @@ class PlaybookError(Exception):
         where = f"{FILE_NAME}, line {line}" if line else FILE_NAME
         super().__init__(f"{where}: {key}: {reason}" if key else f"{where}: {reason}")
         self.line, self.key, self.reason, self.kind = line, key, reason, kind
+
+
+class PlaybookChangedError(Exception):
+    """Somebody else changed the playbook since it was read; nothing was written."""
 
 
 def _known_placeholders(text: str) -> str:
@@ -113,7 +119,7 @@ class Playbook(_Part):
         None, description="Severity of a complaint from which on a colleague's approval is wanted; null: never."
     )
     words: list[Short] = Field(default=[], max_length=20_000, description="Words that are no spelling mistakes.")
-    opening_hours: ShortTexts | None = None
+    opening_hours: OpeningHours | None = None
     signature: Templates | None = None
     contacts: list[Contact] = Field(default=[], max_length=200)
     standard_replies: list[StandardReply] = Field(default=[], max_length=200)
@@ -194,10 +200,16 @@ class PlaybookFile:
         except PlaybookError:
             return Playbook.model_validate({})
 
-    def save(self, text: str) -> Playbook:
-        """Put `text` in the place of the file, whole or not at all. Raises PlaybookError, and OSError (disk full)."""
+    def save(self, text: str, instead_of: str | None = None) -> Playbook:
+        """Put `text` in the place of the file, whole or not at all.
+
+        `instead_of` is the version that was read; None takes the place of any. Raises PlaybookError,
+        PlaybookChangedError, and OSError (disk full).
+        """
         playbook = read_playbook(text)
         with self._lock:
+            if instead_of is not None and instead_of != version_of(self.text()):
+                raise PlaybookChangedError
             self.path.parent.mkdir(parents=True, exist_ok=True)
             beside = self.path.with_suffix(".new")
             try:
@@ -213,7 +225,15 @@ class PlaybookFile:
 
     def save_playbook(self, playbook: Playbook) -> Playbook:
         """Write `playbook` as TOML. Remarks that stood in the file are gone with it. Raises OSError."""
-        return self.save(tomli_w.dumps(playbook.model_dump(exclude_none=True), multiline_strings=True))
+        table = playbook.model_dump(exclude_none=True)
+        if playbook.opening_hours:
+            table["opening_hours"] = playbook.opening_hours.as_written()
+        return self.save(tomli_w.dumps(table, multiline_strings=True))
+
+
+def version_of(text: str) -> str:
+    """Return what tells one text of the playbook from another."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def shipped_text() -> str:

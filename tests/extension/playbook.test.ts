@@ -8,7 +8,7 @@ const PLAYBOOK: Playbook = {
   holds: "warn",
   approval_from: null,
   words: [],
-  opening_hours: { nl: "van 9 tot 5", en: null },
+  opening_hours: { days: null, nl: "van 9 tot 5", en: null },
   signature: { nl: "Groet,\n{name}, {role}", en: "Regards,\n{name}" },
   contacts: [],
   standard_replies: [],

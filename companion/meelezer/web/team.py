@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-import time
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request, session, url_for
@@ -14,15 +13,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from meelezer.core.conversation import LANGUAGES
 from meelezer.messages import messages
 from meelezer.reviews.access import Access
-from meelezer.reviews.people import People
 from meelezer.reviews.people_tables import Person, Role
+from meelezer.reviews.sessions import LASTS, Sessions
 from meelezer.settings import Settings
 from meelezer.tokens import session_secret
 from meelezer.web.acting import may, person
 from meelezer.web.errors import ApiError, in_words
 from meelezer.web.language import page_language
+from meelezer.web.playbook_form import from_request
 
-LASTS = timedelta(hours=12)
 _OPEN = frozenset(
     {
         "static",
@@ -31,6 +30,8 @@ _OPEN = frozenset(
         "people_pages.log_in",
         "people_pages.invited",
         "people_pages.accept",
+        "organisation.start",
+        "organisation.arrive",
     }
 )
 """By the name of the view: what is not listed, or not there at all, needs a person."""
@@ -43,6 +44,8 @@ NEEDS: Mapping[str, Role] = {
     "review_pages.act/erasure": "admin",
     "v1.write_playbook": "admin",
     "playbook.save": "admin",
+    "playbook.form": "admin",
+    "playbook.save_form": "admin",
     "people_pages.everybody": "admin",
     "people_pages.invite": "admin",
     "people_pages.withdraw": "admin",
@@ -53,19 +56,21 @@ _ERASES = frozenset({"reviews.remove", "review_pages.act/erasure"})
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _ASK_AGAIN = ("/playbook", "/reviews/", "/login", "/logout", "/invitation/", "/people")
 """Forms that look at `g.is_stale` and then do nothing: after logging in anew elsewhere the form of this page is an old one."""
+_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?")
 _TYPED = ("complaint", "draft", "text", "comment", "reason")
 
 
-def register_team(app: Flask, people: People, access: Access, settings: Settings) -> Callable[[], AnyResponse | None]:
+def register_team(
+    app: Flask, sessions: Sessions, access: Access, settings: Settings
+) -> Callable[[], AnyResponse | None]:
     """Give `app` sessions, and return the guard that lets people in. Raises TokenStoreError."""
-    is_https = settings.public_url.startswith("https://")
     app.secret_key = session_secret(settings.data_dir)
     app.config.update(
         # With this prefix browsers take it from nobody but this very host, over TLS.
-        SESSION_COOKIE_NAME="__Host-meelezer_session" if is_https else "meelezer_session",
+        SESSION_COOKIE_NAME="__Host-meelezer_session" if settings.is_https else "meelezer_session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=is_https,
+        SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=LASTS,
     )
@@ -73,11 +78,11 @@ def register_team(app: Flask, people: People, access: Access, settings: Settings
     def guard() -> AnyResponse | None:
         if request.path.startswith("/v1/"):
             if request.endpoint not in _OPEN:
-                g.person = _caller(people, access)
+                g.person = _caller(sessions, access)
             if request.endpoint == "v1.pair":
                 raise ApiError("no-pairing")
         elif request.endpoint != "static":
-            g.person = _of_session(people)
+            g.person = _of_session(sessions)
             if g.person is None and request.endpoint not in _OPEN:
                 return _ask_to_log_in(settings)
             if request.method not in _READS:
@@ -94,23 +99,29 @@ def register_team(app: Flask, people: People, access: Access, settings: Settings
     return guard
 
 
-def page_texts(is_team: bool) -> Callable[[], dict[str, Any]]:
+def page_texts(settings: Settings) -> Callable[[], dict[str, Any]]:
     """Return what every template knows: who is there, what they may do, and the form's token. Alone there is neither login nor token."""
     return lambda: {
         "person": person(),
         "may": may,
-        "csrf": _form_token if is_team else None,
+        "csrf": _form_token if settings.team else None,
+        "organisation": settings.has_organisation,
         "team": lambda language: messages(language).section("team"),
     }
 
 
-def begin(someone: Person) -> None:
-    """Start a session, with a token for forms of its own."""
-    session.clear()
+def begin(sessions: Sessions, someone: Person) -> None:
+    """Start a session, with a token for forms of its own; the one that was here ends."""
+    leave(sessions)
     session.permanent = True
-    session.update(
-        person=someone.id, version=someone.session_version, since=time.time(), csrf=secrets.token_urlsafe(32)
-    )
+    session.update(token=sessions.begin(someone), csrf=secrets.token_urlsafe(32))
+
+
+def leave(sessions: Sessions) -> None:
+    """End the session of this browser, here and not only in its cookie: a copy of that lets nobody in."""
+    if token := session.get("token"):
+        sessions.end(str(token))
+    session.clear()
 
 
 def login_page(settings: Settings, note: str = "", status: int = 200) -> Response:
@@ -124,9 +135,23 @@ def login_page(settings: Settings, note: str = "", status: int = 200) -> Respons
         note=note,
         back=request.values.get("next", ""),
         login=request.form.get("login", "")[:100],
-        typed=[request.form[key] for key in _TYPED if request.form.get(key, "").strip()],
+        typed=_what_was_typed(),
     )
     return make_response(html, status)
+
+
+def _what_was_typed() -> list[str]:
+    if request.path == "/playbook/form":  # many fields, to be read in one place
+        fields = from_request(request.form.items(multi=True))
+        rows = [value for rows in fields.rows.values() for row in rows for value in row.values.values()]
+        return ["\n\n".join(value for value in [*fields.values.values(), *rows] if value.strip())]
+    return [request.form[key] for key in _TYPED if request.form.get(key, "").strip()]
+
+
+def wanted_page() -> str:
+    """Return where somebody was going: a path of ours, never another site."""
+    wanted = request.values.get("next", "")
+    return wanted if _OWN_PATH.fullmatch(wanted) else "/"
 
 
 def _form_token() -> str:
@@ -144,18 +169,15 @@ def _check_form() -> None:
     g.is_stale = True
 
 
-def _of_session(people: People) -> Person | None:
-    try:
-        number, version, since = int(session["person"]), int(session["version"]), float(session["since"])
-    except (KeyError, TypeError, ValueError):
-        return None
-    found = people.of_session(number, version) if time.time() - since < LASTS.total_seconds() else None
-    if found is None:
+def _of_session(sessions: Sessions) -> Person | None:
+    token = session.get("token")
+    found = sessions.of(str(token)) if token else None
+    if token and found is None:
         session.clear()
     return found
 
 
-def _caller(people: People, access: Access) -> Person:
+def _caller(sessions: Sessions, access: Access) -> Person:
     """Return who calls the API. Raises ApiError."""
     header = request.headers.get("Authorization", "")
     if header:
@@ -164,7 +186,7 @@ def _caller(people: People, access: Access) -> Person:
         if found is None:
             raise ApiError("token-wrong")
         return found
-    found = _of_session(people) if _is_of_own_page() else None
+    found = _of_session(sessions) if _is_of_own_page() else None
     if found is None:
         raise ApiError("token-missing")
     return found

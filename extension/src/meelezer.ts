@@ -234,7 +234,7 @@ export class Meelezer implements World {
     this.sessions.set(field, session);
     this.session = session;
     session.start();
-    if (this.chosen) session.useAsComplaint(this.chosen);
+    if (this.chosen) session.wishes.useAsComplaint(this.chosen);
     this.chosen = "";
     this.redraw();
   }
@@ -257,7 +257,7 @@ export class Meelezer implements World {
 
   /** Chosen on the page, perhaps before the reply is begun. */
   private choose(complaint: string): void {
-    if (this.session) this.session.useAsComplaint(complaint);
+    if (this.session) this.session.wishes.useAsComplaint(complaint);
     else this.chosen = complaint;
   }
 
@@ -298,7 +298,7 @@ export class Meelezer implements World {
       isOurs: (element) => tools.overlay.contains(element),
     });
     this.pointing.places = view.places;
-    tools.overlay.draw({ view, actions: session, beside: session.editor.element });
+    tools.overlay.draw({ view, actions: session.wishes, beside: session.editor.element });
   }
 
   /** Three dots only after a while: an answer usually takes less time than noticing the question. */

@@ -1,4 +1,5 @@
 import type { Answer, Review, ReviewRequest } from "./companion/contract";
+import type { Departed } from "./guard/departure";
 import type { Settings } from "./settings";
 
 /** Which conversation a review is about. */
@@ -16,6 +17,8 @@ export interface ReviewView {
   readonly asked: Asked | { readonly state: "sending" };
   /** What became of the last press; empty when there is nothing to say. */
   readonly note: string;
+  /** The text was seen going out, and the companion may not know it yet. */
+  readonly isPlaced?: boolean;
 }
 
 /** A companion or a message that is not there says so; it never throws. */
@@ -24,6 +27,8 @@ export interface ReviewDoor {
   askColleague(about: Conversing, request: Omit<ReviewRequest, "key">): Promise<Asked | { readonly state: "retired" }>;
   lookAtReview(about: Conversing): Promise<Asked | { readonly state: "retired" }>;
   changeReview(about: Conversing, text: string, basedOn: number, by: string): Promise<Asked | { readonly state: "retired" }>;
+  /** Tell that a text was posted, whatever a colleague said; kept in this browser until the companion is there. */
+  placeReview(about: Conversing, departed: Departed, by: string): Promise<Asked | { readonly state: "retired" }>;
   redraw(): void;
 }
 
@@ -44,12 +49,22 @@ export class Reviewing {
     return this.view.asked.state === "ready" ? this.view.asked.content : null;
   }
 
-  /** Whether a colleague said yes to this very text. */
+  /** Whether a colleague said yes to this very text; of one that was changed and posted the newest text is not what they saw. */
   isApproved(text: string): boolean {
-    return this.review?.state === "approved" && isSame(this.review.draft, text);
+    const { review } = this;
+    return review?.state === "approved" && review.placed_as !== "changed" && isSame(review.draft, text);
+  }
+
+  /** The conversation, as long as somebody was asked about it and the reply is not public. */
+  get open(): Conversing | null {
+    const { asked, isPlaced } = this.view;
+    const conversing = this.conversing();
+    const isAsked = asked.state === "ready" ? asked.content.placed_at === null : asked.state === "kept" || asked.state === "sending";
+    return isAsked && !isPlaced && JSON.stringify(conversing) === this.about ? conversing : null;
   }
 
   async ask(request: Omit<ReviewRequest, "key">): Promise<void> {
+    this.about = JSON.stringify(this.conversing());
     this.show({ asked: { state: "sending" }, note: "" });
     this.take(await this.door.askColleague(this.conversing(), request));
   }
@@ -65,7 +80,17 @@ export class Reviewing {
     if (this.view.asked.state === "sending") return;
     const asked = await this.door.lookAtReview(conversing);
     if (about !== this.about || this.isLost(asked)) return;
-    this.take(asked, this.view.note);
+    // What the companion knows is what holds; until then it is what was seen here.
+    this.take(asked, this.view.note, asked.state !== "ready" && this.view.isPlaced);
+  }
+
+  /** A text was seen going out. */
+  async place(about: Conversing, departed: Departed): Promise<void> {
+    const by = this.review?.writer ?? this.door.settings().writer.name.trim();
+    const asked = await this.door.placeReview(about, departed, by);
+    if (asked.state === "retired" || JSON.stringify(about) !== this.about || JSON.stringify(this.conversing()) !== this.about) return;
+    if (asked.state === "ready" || asked.state === "none") this.take(asked);
+    else this.show({ ...this.view, note: asked.state === "failed" ? asked.reason : "", isPlaced: asked.state !== "failed" });
   }
 
   /** Send the text as it is now to the colleague who reads it. */
@@ -88,10 +113,10 @@ export class Reviewing {
     return this.view.asked.state === "ready" && state !== "ready" && state !== "none";
   }
 
-  private take(asked: Asked | { readonly state: "retired" }, note = ""): void {
+  private take(asked: Asked | { readonly state: "retired" }, note = "", isPlaced = false): void {
     if (asked.state === "retired") return;
     this.about = JSON.stringify(this.conversing());
-    this.show({ asked, note });
+    this.show({ asked, note, ...(isPlaced && { isPlaced }) });
   }
 
   private show(view: ReviewView): void {

@@ -1,16 +1,14 @@
-import { Adding, type Where } from "./adding";
+import { Adding } from "./adding";
 import { findComplaint } from "./conversation/find-complaint";
-import { chosenComplaint, type PageSelection } from "./conversation/page-selection";
+import type { PageSelection } from "./conversation/page-selection";
 import type { Editor } from "./editors/editor";
 import { SAFETY_INTERVAL } from "./editors/editor";
 import { Departure } from "./guard/departure";
 import type { Guarded, Press } from "./guard/guard";
 import { ARMED_AFTER, Hold, seriousFindings, type Verdict } from "./guard/hold";
 import { findSubmit, isSubmit } from "./guard/submit";
-import type { Judgement } from "./judgements";
 import type { Box } from "./overlay/place";
-import type { Actions, CardView, SuggestionView } from "./overlay/view";
-import { toldOf } from "./phrases";
+import type { CardView, SuggestionView } from "./overlay/view";
 import type { Site } from "./platforms";
 import type { Finding } from "./reading/findings";
 import { type Known, Reading } from "./reading/reading";
@@ -20,6 +18,7 @@ import { Rewriting } from "./rewriting";
 import type { Holds } from "./settings";
 import type { Span } from "./spans";
 import { Suggesting } from "./suggesting";
+import { Wishes } from "./wishes";
 import type { World } from "./world";
 
 /** What a press was held for. */
@@ -32,16 +31,17 @@ const BUTTON_STAYS = 500;
 const LOOK_EVERY = 5_000;
 
 /** One draft being written: the editor, what is known of it, and what of the overlay is open. */
-export class Session implements Actions {
+export class Session {
   card: Omit<CardView, "anchor"> | null = null;
   held: Held | null = null;
   isPanelOpen = false;
   news = "";
   readonly hold = new Hold();
   readonly reading: Reading;
+  /** What the user can do in the overlay. */
+  readonly wishes: Wishes;
   private readonly spelling: Spelling;
   private readonly suggesting: Suggesting;
-  private readonly rewriting: Rewriting;
   private readonly adding: Adding;
   readonly reviewing: Reviewing;
   private readonly departure: Departure;
@@ -53,17 +53,18 @@ export class Session implements Actions {
     readonly editor: Editor,
     readonly site: Site,
     private readonly world: World,
-    private readonly selection: PageSelection,
+    selection: PageSelection,
   ) {
     const reader = { platform: site.platform.id, site: site.id, settings: world.settings, phrases: world.phrases, ask: world.analyse };
     const proofreader = { editor: crypto.randomUUID(), settings: world.settings, ask: world.proofread };
     this.suggesting = new Suggesting(world);
-    this.rewriting = new Rewriting(editor);
-    this.adding = new Adding(editor, this.rewriting);
+    const rewriting = new Rewriting(editor);
+    this.adding = new Adding(editor, rewriting);
     this.reviewing = new Reviewing(world, () => this.conversing);
     this.departure = new Departure(editor);
     this.spelling = new Spelling(proofreader, () => this.world.redraw());
     this.reading = new Reading(reader, (known) => this.follow(known), findComplaint(editor.element, site.platform));
+    this.wishes = new Wishes(this, { suggesting: this.suggesting, rewriting, adding: this.adding }, world, selection);
   }
 
   /** Watch the draft while it is the one in use. */
@@ -151,7 +152,7 @@ export class Session implements Actions {
     return from != null && severity >= from && !this.reviewing.isApproved(this.editor.read());
   }
 
-  private get conversing() {
+  get conversing() {
     return { site: this.site.id, complaint: this.reading.now.complaint?.text ?? null, page: location.href.split("#")[0] ?? "" };
   }
 
@@ -167,31 +168,27 @@ export class Session implements Actions {
     return (press && "button" in press ? press.button : (this.button() ?? this.editor.element)).getBoundingClientRect();
   }
 
-  // --- what the user can do in the overlay
+  // --- what of the overlay is open
 
-  openPanel = (): void => {
+  openPanel(): void {
     this.reading.rest();
     if (this.reading.now.answer === null) this.reading.askAgain(true);
     this.isPanelOpen = true;
     void this.reviewing.look();
     this.world.redraw();
-  };
+  }
 
-  closePanel = (): void => {
+  closePanel(): void {
     this.isPanelOpen = false;
     this.backToEditor();
-  };
+  }
 
-  openOptions = (): void => {
-    this.world.openOptions();
-  };
-
-  openCard = (finding: Finding, takesFocus: boolean): void => {
+  openCard(finding: Finding, takesFocus: boolean): void {
     this.card = { finding, note: "", takesFocus };
     this.held = null;
     if (!takesFocus) this.editor.select({ start: finding.span.end, end: finding.span.end });
     this.world.redraw();
-  };
+  }
 
   /** Shown while the pointer rests on the words; nothing is selected or focused. */
   peek(finding: Finding): void {
@@ -200,131 +197,15 @@ export class Session implements Actions {
     this.world.redraw();
   }
 
-  closeCard = (): void => {
+  closeCard(): void {
     this.card = null;
     this.backToEditor();
-  };
+  }
 
-  closeHeld = (): void => {
+  closeHeld(): void {
     this.held = null;
     this.backToEditor();
-  };
-
-  accept = async (finding: Finding, rewrite: string): Promise<void> => {
-    const outcome = await this.rewriting.accept(finding, rewrite, this.reading.now.text, this.world.speak());
-    if (outcome === null) return;
-    if (outcome.isDone) this.news = outcome.news;
-    this.card = outcome.isDone ? null : { finding, note: outcome.note, takesFocus: false };
-    this.read(true);
-    this.world.redraw();
-  };
-
-  acceptWord = (mistake: Mistake): void => {
-    this.world.acceptWord(mistake.warning.text);
-    this.news = this.world.speak().say("spelling.word_kept", { word: mistake.warning.text });
-    this.closeCard();
-  };
-
-  switchOff = (mistake: Mistake): void => {
-    this.world.switchOff(mistake.match.rule, mistake.warning.message);
-    this.news = this.world.speak().say("spelling.rule_kept");
-    this.closeCard();
-  };
-
-  keep = (finding: Finding): void => {
-    this.reading.keep(finding);
-    this.backToEditor();
-  };
-
-  judge = (finding: Finding, reason: Judgement["reason"], note: string, silences: boolean): void => {
-    const { check, text: words, seen_by: seenBy } = finding.warning;
-    const language = this.reading.now.language ?? "";
-    this.world.judge({ check, reason, note, words, seenBy, language, site: this.site.id, at: new Date().toISOString() });
-    this.news = this.world.speak().say("card.reason_kept");
-    if (silences) this.world.silence(this.site, check);
-    this.keep(finding);
-  };
-
-  keepPhrase = async (finding: Finding, words: string): Promise<void> => {
-    // Before the words fall silent: with the card the focus would be gone too.
-    this.closeCard();
-    const outcome = await this.world.keepPhrase({ check: finding.warning.check, words });
-    const note = toldOf(outcome, this.world.speak());
-    const isAnotherOpen = this.card !== null && this.card.finding.key !== finding.key;
-    const now = this.reading.now.findings.find(({ key }) => key === finding.key);
-    if (outcome.state === "kept") this.news = note;
-    else if (now && !isAnotherOpen) this.card = { finding: now, note, takesFocus: false };
-    this.world.redraw();
-  };
-
-  suggest = (): Promise<void> => this.suggesting.ask(this.reading.conversation);
-
-  takeSuggestion = async (): Promise<void> => {
-    const words = this.editor.read();
-    const note = await this.suggesting.take((text) => this.rewriting.replace({ start: 0, end: words.length }, words, text));
-    if (note === null) return;
-    this.news = note;
-    this.read(true);
-    this.world.redraw();
-  };
-
-  add = async (text: string, where: Where): Promise<void> => {
-    const outcome = await this.adding.add(text, where, this.world.speak());
-    if (outcome === null) return;
-    this.news = outcome.isDone ? outcome.news : outcome.note;
-    this.read(true);
-    this.world.redraw();
-  };
-
-  askColleague = (): Promise<void> => this.reviewing.ask(this.reading.forColleague(this.conversing.page));
-
-  askAgain = (): Promise<void> => this.reviewing.sendAgain(this.editor.read());
-
-  takeReviewed = async (): Promise<void> => {
-    const { review } = this.reviewing;
-    if (!review) return;
-    const words = this.editor.read();
-    const outcome = await this.rewriting.accept({ replaces: { start: 0, end: words.length } }, review.draft, words, this.world.speak());
-    if (outcome === null) return;
-    this.news = outcome.isDone ? outcome.news : outcome.note;
-    this.reviewing.say(outcome.isDone ? "" : outcome.note);
-    this.read(true);
-    this.world.redraw();
-  };
-
-  bringBack = (): void => {
-    this.reading.bringBack();
-  };
-
-  changeComplaint = (text: string): void => {
-    this.reading.answerTo(chosenComplaint(text, "writer", this.reading.now.complaint));
-  };
-
-  changeAuthor = (author: string): void => {
-    const { complaint } = this.reading.now;
-    if (complaint) this.reading.answerTo({ ...complaint, author: author.trim() || null, source: "writer" });
-  };
-
-  judgeComplaint = (isUnjustified: boolean): void => this.reading.judgeComplaint(isUnjustified);
-
-  judgePoint = (start: number, isTrue: boolean): void => this.reading.judgePoint(start, isTrue);
-
-  useSelection = (): void => this.useAsComplaint(this.selection.text);
-
-  useAsComplaint = (text: string): void => {
-    const chosen = chosenComplaint(text, "selection", this.reading.now.complaint);
-    if (chosen) this.reading.answerTo(chosen);
-    else this.news = this.world.speak().say("panel.select_first");
-    this.world.redraw();
-  };
-
-  readComplaintFromPage = (): void => {
-    this.reading.answerTo(findComplaint(this.editor.element, this.site.platform));
-  };
-
-  dragBadge = (by: { readonly x: number; readonly y: number }): void => {
-    this.world.moveBadge(this.site, by);
-  };
+  }
 
   // --- how it follows the draft
 
@@ -377,7 +258,7 @@ export class Session implements Actions {
   }
 
   /** The focus goes back to where it came from, and only when the overlay had it. */
-  private backToEditor(): void {
+  backToEditor(): void {
     if (this.world.overlayHasFocus()) {
       if (this.isPanelOpen) this.world.focusPanel();
       else this.editor.select(this.adding.caret ?? endOf(this.editor.read()));

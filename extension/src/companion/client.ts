@@ -7,6 +7,7 @@ import {
   type Health,
   type Joining,
   type Pairing,
+  type PlacementRequest,
   type Playbook,
   type Proofreading,
   type ProofreadingRequest,
@@ -85,6 +86,10 @@ export class CompanionClient {
 
   changeReview(id: string, request: VersionRequest): Promise<Answer<Review> | { readonly state: "none" }> {
     return this.ask("POST", `reviews/${encodeURIComponent(id)}/versions`, "history", request, "review-not-found");
+  }
+
+  placeReview(id: string, request: PlacementRequest): Promise<Answer<Review> | { readonly state: "none" }> {
+    return this.ask("POST", `reviews/${encodeURIComponent(id)}/placements`, "history", request, "review-not-found");
   }
 
   /** Ask for something that needs the token; an answer without `key` comes from another version. */

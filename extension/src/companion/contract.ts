@@ -12,6 +12,7 @@ export type Playbook = Schemas["Playbook"];
 export type ReviewRequest = Schemas["ReviewIn"];
 export type Review = Schemas["ReviewOut"];
 export type VersionRequest = Schemas["VersionIn"];
+export type PlacementRequest = Schemas["PlacementIn"];
 export type Level = Warning["level"];
 export type Health = Schemas["HealthOut"];
 

@@ -10,6 +10,8 @@ export interface Guarded {
   button(): HTMLElement | null;
   /** Judge a press that would post the text as it stands. */
   press(how: Press, isEcho?: boolean): Verdict;
+  /** A press was left to the page: it may post now. */
+  leave(how: Press): void;
   /** A press may be near. */
   hurry(): void;
 }
@@ -41,7 +43,9 @@ export function standGuard(guarded: () => Guarded | null, signal: AbortSignal): 
     const draft = guarded();
     const button = draft && buttonUnder(event, draft);
     if (!button) return;
-    if (isStopped || isRefused(draft.press({ button, label: labelOf(button) }))) stop(event);
+    const how = { button, label: labelOf(button) };
+    if (isStopped || isRefused(draft.press(how))) stop(event);
+    else draft.leave(how);
     isStopped = false;
   };
   const onKey = (event: KeyboardEvent) => {
@@ -54,6 +58,7 @@ export function standGuard(guarded: () => Guarded | null, signal: AbortSignal): 
       return;
     }
     if (isRefused(draft.press(how, event.repeat))) stop(event);
+    else draft.leave(how);
   };
   const onSubmit = (event: SubmitEvent) => {
     const draft = guarded();

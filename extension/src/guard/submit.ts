@@ -18,6 +18,11 @@ export function findSubmit(field: HTMLElement, rules: Rules): HTMLElement | null
   return null;
 }
 
+/** Whether this is the button that posts for certain: named for its site, or the one that sends a form. Elsewhere it is the likeliest. */
+export function isSubmit(button: HTMLElement, rules: Rules): boolean {
+  return rules.selectors.length > 0 || isOfForm(button);
+}
+
 export function isDisabled(button: HTMLElement, rules: Rules): boolean {
   return (rules.disabled ?? []).some((selector) => button.matches(selector));
 }
@@ -47,10 +52,15 @@ function isMenuOpen(field: HTMLElement, rules: Rules): boolean {
 function formSubmit(field: HTMLElement): HTMLElement | null {
   const form = closestAcross(field, "form") as HTMLFormElement | null;
   const buttons = [...(form?.elements ?? [])].filter(
-    (element): element is HTMLButtonElement | HTMLInputElement =>
-      /^(?:BUTTON|INPUT)$/.test(element.tagName) && (element as HTMLButtonElement).type === "submit" && isShown(element as HTMLElement),
+    (element): element is HTMLButtonElement | HTMLInputElement => isOfForm(element) && isShown(element),
   );
   return buttons.find((button) => isAfter(button, field)) ?? buttons[0] ?? null;
+}
+
+function isOfForm(element: Element): element is HTMLButtonElement | HTMLInputElement {
+  if (!/^(?:BUTTON|INPUT)$/.test(element.tagName)) return false;
+  const { type, form } = element as HTMLButtonElement;
+  return type === "submit" && form !== null;
 }
 
 /** Without a form: the last button with words behind the field, in the nearest box that has one. */

@@ -50,11 +50,20 @@ def main() -> None:
     """Meelezer: iedereen leest mee. Reads a complaint and your reply before everyone does."""
 
 
+def _as_served(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how Meelezer is served. What belongs to the organisation's login stands in the settings: there is a secret in it."""
+    command = click.option("--key", type=click.Path(dir_okay=False, path_type=Path), help=HELP["key"])(command)
+    command = click.option("--certificate", type=click.Path(dir_okay=False, path_type=Path), help=HELP["certificate"])(
+        command
+    )
+    command = click.option("--public-url", help=HELP["public_url"])(command)
+    command = click.option("--host", help=HELP["host"])(command)
+    command = click.option("--team", is_flag=True, default=None, help=HELP["team"])(command)
+    return click.option("--port", type=int, help=HELP["port"])(command)
+
+
 @main.command()
-@click.option("--port", type=int, help=HELP["port"])
-@click.option("--team", is_flag=True, default=None, help=HELP["team"])
-@click.option("--host", help=HELP["host"])
-@click.option("--public-url", help=HELP["public_url"])
+@_as_served
 @_common
 def serve(data_dir: Path | None, locale: Language | None, **flags: Any) -> None:
     """Start the companion on this device, for one user or (--team) for a team."""
@@ -316,11 +325,11 @@ def token(new: bool, listed: bool, data_dir: Path | None, locale: Language | Non
 
 
 @main.command()
-@click.option("--port", type=int, help=HELP["port"])
+@_as_served
 @_common
-def doctor(port: int | None, data_dir: Path | None, locale: Language | None) -> None:
+def doctor(data_dir: Path | None, locale: Language | None, **flags: Any) -> None:
     """Say what works on this device, what does not, and what to do about it. Exit 1 if something is wrong."""
-    settings, text = _settings(port=port, data_dir=data_dir, locale=locale)
+    settings, text = _settings(data_dir=data_dir, locale=locale, **flags)
     from meelezer.doctor import examine
 
     wrong = False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import socket
+import ssl
 import sys
 import tempfile
 import urllib.request
@@ -43,6 +45,10 @@ def examine(settings: Settings, text: Messages) -> Iterator[Examined]:
     yield _data_folder(settings, text)
     yield _reviews(settings, text)
     yield _port(settings, text)
+    if settings.team:
+        from meelezer.doctor_team import examine_team
+
+        yield from examine_team(settings, text)
 
 
 def _reading(text: Messages) -> Examined:
@@ -106,20 +112,34 @@ def _data_folder(settings: Settings, text: Messages) -> Examined:
     return Examined(text("doctor.data"), True, str(folder))
 
 
-def is_meelezer(port: int) -> bool:
-    """Say whether it is a companion of ours that answers on `port`."""
+def is_meelezer(settings: Settings) -> bool:
+    """Say whether it is a companion of ours that answers where this one would listen."""
+    address = f"{'https' if settings.has_own_certificate else 'http'}://{_dialled(settings)}:{settings.port}/v1/health"
+    # Only whose program it is, is asked: nothing secret is sent, so whose certificate it has does not matter.
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    request = urllib.request.Request(address, headers={"Host": HOST})  # noqa: S310 - http and https only, see above
     try:
-        with urllib.request.urlopen(f"http://{HOST}:{port}/v1/health", timeout=2) as response:
+        with urllib.request.urlopen(request, timeout=2, context=context) as response:  # noqa: S310
             return bool(json.load(response).get("service") == "meelezer")
     except (OSError, ValueError, AttributeError):
         return False
 
 
+def _dialled(settings: Settings) -> str:
+    """Return the address to look at from here: who listens everywhere also listens on the loopback address."""
+    listens_on = ipaddress.ip_address(settings.listens_on)
+    if listens_on.is_unspecified:
+        return HOST
+    return f"[{listens_on}]" if listens_on.version == 6 else str(listens_on)
+
+
 def _port(settings: Settings, text: Messages) -> Examined:
-    with socket.socket() as probe:
+    is_v6 = _dialled(settings).startswith("[")
+    with socket.socket(socket.AF_INET6 if is_v6 else socket.AF_INET) as probe:
         probe.settimeout(2)
-        taken = probe.connect_ex((HOST, settings.port)) == 0
+        taken = probe.connect_ex((_dialled(settings).strip("[]"), settings.port)) == 0
     if not taken:
         return Examined(text("doctor.port"), True, text("doctor.free", port=settings.port))
-    ours = is_meelezer(settings.port)
+    ours = is_meelezer(settings)
     return Examined(text("doctor.port"), ours, text("doctor.running" if ours else "doctor.taken", port=settings.port))

@@ -33,6 +33,7 @@ def test_contract_names_every_call():
         "/v1/reviews/{review_id}/reminders/{reminder_id}/done",
         "/v1/reviews/{review_id}/reopenings",
         "/v1/reviews/{review_id}/versions",
+        "/v1/reviews/figures",
         "/v1/suggestions",
     }
     assert spec["openapi"].startswith("3.1")

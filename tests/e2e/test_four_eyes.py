@@ -16,6 +16,7 @@ from test_accessibility import problems
 
 pytestmark = pytest.mark.e2e
 _FACEBOOK_EN = next(scene for scene in SCENES if scene.id == "facebook-comment-en")
+_SHOP_EN = next(scene for scene in SCENES if scene.id == "shop-textarea-en")
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,14 @@ class Words:
     changed: str
     kept: str
     needed: str
+    placed: str
+    placed_changed: str
+    placed_unapproved: str
 
 
 WORDS = {
-    "nl": Words("Vraag een collega", "Vul eerst je naam in", "Neem de tekst over", "Vraag het opnieuw", "wacht op collega", "Bob leest", "terug van Bob", "akkoord", "veranderd na akkoord", "nog niet verstuurd", "vraagt bij zo'n klacht eerst akkoord"),
-    "en": Words("Ask a colleague", "Fill in your name first", "Take over the text", "Ask again", "waiting for colleague", "Bob is reading", "back from Bob", "approved", "changed after approval", "not sent yet", "asks for a colleague's approval"),
+    "nl": Words("Vraag een collega", "Vul eerst je naam in", "Neem de tekst over", "Vraag het opnieuw", "wacht op collega", "Bob leest", "terug van Bob", "akkoord", "veranderd na akkoord", "nog niet verstuurd", "vraagt bij zo'n klacht eerst akkoord", "Geplaatst", "na het akkoord nog veranderd", "zonder akkoord van een collega"),
+    "en": Words("Ask a colleague", "Fill in your name first", "Take over the text", "Ask again", "waiting for colleague", "Bob is reading", "back from Bob", "approved", "changed after approval", "not sent yet", "asks for a colleague's approval", "Placed", "changed after the approval", "without a colleague's approval"),
 }  # fmt: skip
 
 
@@ -172,8 +176,40 @@ def test_from_asking_to_approved_and_posted(
     page.press("Backspace")
     expect(page.badge.locator(".colleague")).to_have_attribute("data-word", words.approved)
     close_panel(page)
+    assert reviewer.locator("#placements").is_visible()
     page.press_button()
     page.wait_for_posts([final])
+
+    # Nobody has to say so: the extension saw it go, and both see that it is public.
+    expect(page.badge.locator(".colleague")).to_have_attribute("data-word", words.placed.lower())
+    expect(reviewer.locator(".placed")).to_be_visible(timeout=12_000)
+    expect(reviewer.locator("#placements")).to_have_count(0)
+    expect(reviewer.locator("#outcomes")).to_be_visible()
+    page.badge.click()
+    expect(page.panel.locator(".review strong")).to_have_text(f"{words.placed}.")
+    page.type("Nog een reactie.")
+    expect(page.panel.get_by_role("button", name=words.ask)).to_be_visible()
+    expect(page.badge.locator(".colleague")).to_have_count(0)
+    assert "reactie" not in str(stage.stored("reviews"))
+
+
+def test_what_is_changed_after_the_approval_and_posted_is_told_as_that(
+    page: ReplyPage, reviewer: Page, scene: Scene, words: Words
+) -> None:
+    ask(page, words, f"{DRAFTS[scene.language].good} Eerst")
+    open_newest(reviewer, scene)
+    reviewer.locator("#approve").click()
+    expect(page.badge.locator(".colleague")).to_have_attribute("data-word", words.approved, timeout=12_000)
+    page.field.click()
+    page.press("End")
+    page.page.keyboard.type(" anders")
+    final = page.model()
+    close_panel(page)
+    page.press(page.scene.key)
+    page.wait_for_posts([final])
+    expect(reviewer.locator(".placed")).to_contain_text(words.placed_changed, timeout=12_000)
+    expect(reviewer.locator("#text")).to_have_text(final)
+    expect(reviewer.locator("#past ins")).to_contain_text("anders")
 
 
 def test_without_a_name_nothing_is_sent(page: ReplyPage, stage: Stage, words: Words) -> None:
@@ -256,7 +292,9 @@ def test_two_reviewers_see_each_other_and_one_decides(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("scene", [FACEBOOK, _FACEBOOK_EN], ids=lambda scene: scene.language, indirect=True)
-def test_the_pages_have_no_barriers(page: ReplyPage, reviewer: Page, scene: Scene, words: Words, scheme: str) -> None:
+def test_the_pages_have_no_barriers(
+    page: ReplyPage, companion: CompanionProcess, reviewer: Page, scene: Scene, words: Words, scheme: str
+) -> None:
     reviewer.emulate_media(color_scheme=scheme)
     ask(page, words, f"{DRAFTS[scene.language].text} {scheme}")
     assert problems(page.page, OVERLAY) == []
@@ -271,6 +309,15 @@ def test_the_pages_have_no_barriers(page: ReplyPage, reviewer: Page, scene: Scen
     reviewer.locator("#placements button").click()
     reviewer.locator("#outcomes").wait_for()
     assert problems(reviewer) == []
+    # The figures of what was done just now, also where there is little room: only the table of periods scrolls.
+    whole = reviewer.url
+    reviewer.goto(f"http://127.0.0.1:{companion.port}/reviews/figures?lang={scene.language}")
+    reviewer.locator(".periods").wait_for()
+    assert problems(reviewer) == []
+    reviewer.set_viewport_size({"width": 320, "height": 700})
+    assert reviewer.evaluate("document.documentElement.scrollWidth") <= 320
+    assert problems(reviewer) == []
+    reviewer.goto(whole)
     reviewer.goto(reviewer.url.split("?")[0] + "?name=")
     reviewer.locator(".name").wait_for()
     assert problems(reviewer) == []
@@ -292,3 +339,51 @@ def test_keys_walk_the_list_and_the_page(page: ReplyPage, reviewer: Page, words:
     reviewer.locator("h1").click()
     reviewer.keyboard.press("u")
     expect(reviewer.locator(".rows")).to_be_visible()
+
+
+@pytest.mark.parametrize("scene", [_SHOP_EN], ids=lambda scene: scene.id, indirect=True)
+def test_a_text_that_does_not_go_or_is_thrown_away_is_not_called_placed(
+    page: ReplyPage, companion: CompanionProcess, words: Words, scene: Scene
+) -> None:
+    ask(page, words, "Dear Fatima, this stays.")
+    close_panel(page)
+    # A site that cannot post: the press goes through to it, and the editor keeps the text.
+    page.page.evaluate(
+        "document.addEventListener('submit', (event) => { event.preventDefault(); event.stopPropagation(); }, true)"
+    )
+    page.press_button()
+    page.field.click()
+    page.press("Control+a")
+    page.press("Delete")
+    assert page.model() == ""
+    page.type("Something new.")
+    page.wait_until_read()
+    expect(page.badge.locator(".colleague")).to_have_attribute("data-word", re.compile(words.waiting))
+    assert page.posts() == []
+
+
+@pytest.mark.parametrize("scene", [_SHOP_EN], ids=lambda scene: scene.id, indirect=True)
+def test_what_is_posted_while_it_waits_is_kept_until_the_companion_is_back(
+    page: ReplyPage, stage: Stage, companion: CompanionProcess, reviewer: Page, scene: Scene, words: Words
+) -> None:
+    text = "Dear Fatima, that is long, and here it is."
+    ask(page, words, text)
+    reviewer.reload()
+    reviewer.locator(".row.waiting a", has_text=scene.complaint[:40]).last.click()
+    reviewer.locator("#text", has_text=text).wait_for()
+    close_panel(page)
+    companion.kill()
+    page.press_button()
+    page.wait_for_posts([text])
+    expect(page.badge).to_have_accessible_name(re.compile(words.placed.lower()))
+    assert text in str(stage.stored("reviews"))
+    page.badge.click()
+    expect(page.panel.locator(".review")).to_contain_text(f"{words.placed}. Meelezer")
+    stage.stop_worker()
+    companion.start()
+    expect(page.panel.locator(".review strong")).to_contain_text(words.placed_unapproved, timeout=30_000)
+    assert text not in str(stage.stored("reviews"))
+    reviewer.reload(timeout=30_000)  # its first page reads the draft anew
+    expect(reviewer.locator(".placed")).to_contain_text(words.placed_unapproved)
+    # A colleague may still say what they think of it.
+    expect(reviewer.locator("#approve")).to_be_visible()

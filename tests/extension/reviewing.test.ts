@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Asked, type Conversing, Reviewing } from "../../extension/src/reviewing";
+import type { Departed } from "../../extension/src/guard/departure";
 import type { Settings } from "../../extension/src/settings";
 import { reviewOf } from "./worker/review";
 
@@ -22,6 +23,10 @@ describe("four eyes on a draft", () => {
       },
       changeReview: async (_about: Conversing, text: string, basedOn: number, by: string) => {
         asked.push(`${by} ${basedOn} ${text}`);
+        return answer;
+      },
+      placeReview: async (conversing: Conversing, { text }: Departed, by: string) => {
+        asked.push(`${by} placed ${text} below ${conversing.complaint}`);
         return answer;
       },
       redraw: () => undefined,
@@ -61,6 +66,51 @@ describe("four eyes on a draft", () => {
     answer = { state: "away" };
     await reviewing.look();
     expect(reviewing.review).toBeNull();
+  });
+
+  const departed = { text: "Dag Lisa!", at: "2026-11-27T21:00:00.000Z" };
+  const ready = (changes: Parameters<typeof reviewOf>[0]): Asked => ({ state: "ready", content: reviewOf(changes) });
+
+  it("tells what was posted in the name of the one who asked, and shows it as placed", async () => {
+    expect(reviewing.open).toBeNull();
+    answer = ready({ state: "approved", writer: "Noor B." });
+    await reviewing.ask(request);
+    expect(reviewing.open).toEqual(about);
+    answer = ready({ state: "approved", draft: "Dag Lisa!", placed_at: "2026-11-27T21:00:00Z", placed_as: "changed" });
+    await reviewing.place(about, departed);
+    expect(asked).toEqual(["Noor B. placed Dag Lisa! below Drie weken!"]);
+    expect(reviewing.view.isPlaced).toBeUndefined();
+    expect(reviewing.open).toBeNull();
+    // The newest text is the one that was posted, and nobody approved that.
+    expect(reviewing.isApproved("Dag Lisa!")).toBe(false);
+  });
+
+  it.each([{ state: "away" }, { state: "kept" }] as const)("says what was seen until the companion knows: %o", async (trouble) => {
+    answer = trouble.state === "kept" ? trouble : ready({});
+    await reviewing.ask(request);
+    answer = trouble;
+    await reviewing.place(about, departed);
+    await reviewing.look();
+    expect(reviewing.view.isPlaced).toBe(true);
+    expect(reviewing.open).toBeNull();
+    answer = ready({ placed_at: "2026-11-27T21:00:00Z", placed_as: "unapproved" });
+    await reviewing.look();
+    expect(reviewing.view.isPlaced).toBeUndefined();
+    expect(reviewing.review?.placed_as).toBe("unapproved");
+  });
+
+  it("says nothing of a text that could not be told, nor below another complaint", async () => {
+    answer = ready({});
+    await reviewing.ask(request);
+    answer = { state: "failed", reason: "Nee." };
+    await reviewing.place(about, departed);
+    expect(reviewing.view).toMatchObject({ asked: { state: "ready" }, note: "Nee.", isPlaced: false });
+    const before = about;
+    about = { ...about, complaint: "Een andere klacht" };
+    expect(reviewing.open).toBeNull();
+    answer = ready({ placed_at: "2026-11-27T21:00:00Z" });
+    await reviewing.place(before, departed);
+    expect(reviewing.review?.placed_at).toBeNull();
   });
 
   it("sends the changed text on the version it was made from, and says what stood in the way", async () => {

@@ -8,6 +8,7 @@ import pytest
 
 from meelezer.reviews import follow_up
 from meelezer.reviews.database import Database
+from meelezer.reviews.figures import Wished, figures
 from meelezer.reviews.store import Reviews, Wanted
 from meelezer.reviews.tables import OUTCOMES, Review
 from tests.companion.reviews.asked import asked
@@ -27,6 +28,19 @@ def approved(reviews: Reviews, text: str, language: str = "nl") -> str:
 
 def test_001_7_one_status_field_not_two():
     assert [column for column in Review.__table__.columns.keys() if "outcome" in column] == ["outcome"]  # noqa: SIM118
+
+
+def test_000_13_what_became_of_a_case_is_kept_and_counted(reviews: Reviews):
+    ends = ["turned-around", "turned-around", "solved", "private", "lost", None]
+    for number, outcome in enumerate(ends):
+        review, _ = reviews.ask(asked(key=f"k-{number}"))
+        if outcome:
+            follow_up.conclude(reviews, review.id, "Sanne", outcome)
+    found, periods = figures(reviews.database, Wished())
+    assert found.outcomes == {each: ends.count(each) for each in OUTCOMES}
+    # The counts add up, all together and by period.
+    assert sum(found.outcomes.values()) + found.without_outcome == found.asked == len(ends)
+    assert sum(each.asked for each in periods) == found.asked
 
 
 def test_003_26_from_negative_to_positive_is_one_status(reviews: Reviews):

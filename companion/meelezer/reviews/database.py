@@ -72,7 +72,7 @@ class Database:
         except IntegrityError:  # what it means depends on what was wanted: `store` knows
             raise
         except DBAPIError as error:
-            raise in_kinds(error, self._where) from None
+            raise in_kinds(error, self.where) from None
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -82,7 +82,8 @@ class Database:
                 self._engine = None
 
     @property
-    def _where(self) -> str:
+    def where(self) -> str:
+        """The file or the address, without its password."""
         return str(self.path) if self.path else self._url.render_as_string(hide_password=True)
 
     def _ready(self) -> Engine:

@@ -2,28 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from meelezer.core.conversation import Language
 from meelezer.reviews.promises import promises
-from meelezer.reviews.store import ReviewError, Reviews
-from meelezer.reviews.tables import Event, Outcome, Reminder, Review
+from meelezer.reviews.store import ReviewError, Reviews, add_version
+from meelezer.reviews.tables import PLACED_AS, Event, Outcome, PlacedAs, Reminder, Review
 
 CLOSING_LINE_AFTER = timedelta(days=1)
 """When a case ended well in private, everyone who read the complaint should hear so."""
 _ENDED_WELL: tuple[Outcome, ...] = ("solved", "turned-around")
 
 
-def place(reviews: Reviews, review_id: str, who: str) -> Review:
-    """Note that the reply is public now; its promises become reminders. Raises ReviewError("not-approved")."""
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A text that somebody was seen posting on the site itself."""
+
+    text: str
+    at: datetime
+    checks: tuple[str, ...] = ()
+    """Which checks have something to say about it, where it is not the newest version."""
+
+
+def place(reviews: Reviews, review_id: str, who: str, posted: Posted | None = None) -> Review:
+    """Note that the reply is public now; its promises become reminders. Once is enough.
+
+    Somebody says so of an approved text; or the text itself was `posted`, whatever was decided, and is kept as it went out.
+    Raises ReviewError("not-approved").
+    """
     with reviews.changing(review_id) as (review, now):
-        if review.state != "approved":
+        if review.placed_at is not None:
+            return review
+        if posted is None and review.state != "approved":
             raise ReviewError("not-approved")
-        if review.placed_at is None:
-            review.placed_at = now
-            remember_promises(review, now)
-            review.events.append(Event(at=now, who=who, what="placed", number=review.latest.number))
+        # The clock of a browser may be wrong; nothing is posted before it was asked about, nor after now.
+        at = min(max(posted.at, review.created_at), now) if posted else now
+        placed_as: PlacedAs = "approved" if review.state == "approved" else "unapproved"
+        if posted and not is_same_text(posted.text, review.latest.text):
+            placed_as = "changed" if placed_as == "approved" else placed_as
+            add_version(review, posted.text, who, "writer", posted.checks, at)
+        review.placed_at = at
+        remember_promises(review, at)
+        review.events.append(Event(at=now, who=who, what="placed", number=review.latest.number, detail=placed_as))
     return review
+
+
+def placed_as(review: Review) -> PlacedAs | None:
+    """Say how the public text relates to what a colleague approved; None while it is not public."""
+    if review.placed_at is None:
+        return None
+    return placed_as_told(next((each.detail for each in review.events if each.what == "placed"), None))
+
+
+def placed_as_told(detail: str | None) -> PlacedAs:
+    """Read what the history says of a placement; before this was noted, only an approved text could be placed."""
+    return next((each for each in PLACED_AS if each == detail), "approved")
+
+
+def is_same_text(one: str, other: str) -> bool:
+    """Say whether two texts are one; an editor ends a text with a line break or not."""
+    return one.strip() == other.strip()
 
 
 def remember_promises(review: Review, now: datetime) -> None:

@@ -6,21 +6,14 @@ import secrets
 import threading
 import unicodedata
 from functools import cache
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # one user alone needs no passwords, and may not have it
     from argon2 import PasswordHasher
 
 SHORTEST, LONGEST = 12, 200
-PACKAGE = "meelezer[team]"
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Every reckoning takes 64 MiB and every core; many at once would leave nothing for the rest."""
-
-
-def is_available() -> bool:
-    """Say whether argon2-cffi is installed."""
-    return find_spec("argon2") is not None
 
 
 def is_long_enough(password: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import unicodedata
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,8 @@ from meelezer.reviews.store import is_same_person
 INVITED_FOR = timedelta(days=7)
 MOST_WRONG = 5
 LOCKED_FOR = timedelta(minutes=5)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_LONGEST_EMAIL = 254
 LOGIN_PAGE, INVITATION_PAGE, OWN_PAGE, PEOPLE_PAGE = "/login", "/invitation", "/people/me", "/people"
 
 
@@ -26,7 +29,7 @@ class PeopleError(Exception):
     """Something that cannot be done with people. `kind` says what, and is the key of its text."""
 
     def __init__(self, kind: str) -> None:
-        """Take the kind: invitation_gone, login_wrong, login_odd, login_taken, name_odd, name_taken, password_length, person_gone, last_admin or label_odd."""
+        """Take the kind: invitation_gone, login_wrong, login_odd, login_taken, name_odd, name_taken, email_odd, email_taken, password_length, person_gone, last_admin, label_odd, not_invited or organisation_other."""
         super().__init__(kind)
         self.kind = kind
 
@@ -39,21 +42,29 @@ class People:
         self.database = database
 
     def invite(
-        self, name: str, role: Role, by: str, place: str, *, again: bool = False, now: datetime | None = None
-    ) -> str:
-        """Return the secret of a link that makes one person, or with `again` gives the one of that name a new password. Raises PeopleError."""
+        self, name: str, role: Role, by: str, place: str, *, email: str = "", again: bool = False,
+        now: datetime | None = None,
+    ) -> str:  # fmt: skip
+        """Return the secret of a link that makes one person, or with `again` gives the one of that name a new password.
+
+        Whoever has the address `email` needs no link: the organisation's login is enough. Raises PeopleError.
+        """
         moment, name = now or datetime.now(UTC), as_name(name)
+        address = as_email(email) if email.strip() else None
         token = secrets.token_urlsafe(32)
         with self.database.writing() as session:
-            known = _named(session, name)
+            known = named(session, name)
             if known is None and again:
                 raise PeopleError("person_gone")
             if known is not None and not again:
                 raise PeopleError("name_taken")
+            if address and _is_of_somebody_else(session, address, known):
+                raise PeopleError("email_taken")
             session.add(
                 Invitation(
                     token_hash=digest(token), name=known.name if known else name, role=role, created_by=by, created_at=moment,
-                    person_id=known.id if known else None, expires_at=moment + INVITED_FOR,
+                    email=address or (known.email if known else None), person_id=known.id if known else None,
+                    expires_at=moment + INVITED_FOR,
                 )
             )  # fmt: skip
             note(session, by, "invited", place, moment, f"{name} ({role})")
@@ -78,30 +89,10 @@ class People:
         stored = _hashed(password)
         try:
             with self.database.writing() as session:
-                used = session.scalar(
-                    update(Invitation)
-                    .where(
-                        Invitation.token_hash == digest(token),
-                        Invitation.used_at.is_(None),
-                        Invitation.expires_at > moment,
-                    )
-                    .values(used_at=moment)
-                    .returning(Invitation)
-                )
+                used = session.scalar(_usable(digest(token), moment).with_for_update())
                 if used is None:
                     raise PeopleError("invitation_gone")
-                person = session.get(Person, used.person_id) if used.person_id else None
-                if person is None:
-                    if _named(session, used.name):
-                        raise PeopleError("name_taken")
-                    person = Person(login=login, name=used.name, created_at=moment, session_version=0)
-                    session.add(person)
-                elif used.role != "admin" and [each.id for each in _admins(session)] == [person.id]:
-                    raise PeopleError("last_admin")
-                person.role, person.active = used.role, True
-                _renew(session, person, stored)
-                note(session, person.name, "accepted", INVITATION_PAGE, moment, used.role)
-            return person
+                return use(session, used, login, stored, moment, INVITATION_PAGE)
         except IntegrityError:
             raise PeopleError("login_taken") from None
 
@@ -130,7 +121,8 @@ class People:
         stored: str | None = None
         with self.database.writing() as session:
             person = session.scalar(select(Person).where(Person.login == login).with_for_update())
-            if person is not None and person.active and not _is_locked(person, moment):
+            is_locked = person is not None and person.active and _is_locked(person, moment)
+            if person is not None and person.active and not is_locked:
                 stored = person.password_hash
                 # Counted before it is read: who tries many at once has no more tries.
                 person.failed_logins += 1
@@ -143,7 +135,6 @@ class People:
             if is_right and person is not None and person.active and person.password_hash == stored:
                 person.password_hash, person.failed_logins, person.locked_until = renewed, 0, None
                 return person
-            is_locked = stored is None and person is not None and person.active
             note(session, person.name if person else "", "login-locked" if is_locked else "login-failed", place, moment)
         raise PeopleError("login_wrong")
 
@@ -196,13 +187,6 @@ class People:
                 )
             )
 
-    def of_session(self, person_id: int, session_version: int) -> Person | None:
-        """Return whose session this is; None where it has ended."""
-        with self.database.reading() as session:
-            person = session.get(Person, person_id)
-        is_on = person is not None and person.active and person.session_version == session_version
-        return person if is_on else None
-
 
 def as_name(name: str) -> str:
     """Return a name as it is stored. Raises PeopleError("name_odd")."""
@@ -220,6 +204,14 @@ def as_login(login: str) -> str:
     return login
 
 
+def as_email(email: str) -> str:
+    """Return an address as it is stored: ASCII in small letters, the rest as it is, for letters that only look alike are others. Raises PeopleError("email_odd")."""
+    email = email.strip().encode("utf-8", "replace").lower().decode()
+    if not _EMAIL.fullmatch(email) or not email.isprintable() or len(email) > _LONGEST_EMAIL:
+        raise PeopleError("email_odd")
+    return email
+
+
 def digest(token: str) -> str:
     """Return what is stored of a secret that we made ourselves; it is too long to guess."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
@@ -228,6 +220,34 @@ def digest(token: str) -> str:
 def note(session: Session, who: str, what: Entry, place: str, at: datetime, about: str | None = None) -> None:
     """Write a line into the access log."""
     session.add(AccessLog(at=at, who=who[:200], what=what, place=place[:200], about=about[:200] if about else None))
+
+
+def named(session: Session, name: str) -> Person | None:
+    """Return who has this name, in whichever way it is written."""
+    return next((each for each in session.scalars(select(Person)) if is_same_person(each.name, name)), None)
+
+
+def use(session: Session, used: Invitation, login: str, stored: str | None, moment: datetime, place: str) -> Person:
+    """Use an invitation that is good, with the hash of a password or without one. Whatever let this person in before does so no more. Raises PeopleError."""
+    person = session.get(Person, used.person_id) if used.person_id else None
+    if used.email and _is_of_somebody_else(session, used.email, person):
+        raise PeopleError("email_taken")
+    if person is None:
+        if named(session, used.name):
+            raise PeopleError("name_taken")
+        person = Person(login=login, name=used.name, created_at=moment, session_version=0)
+        session.add(person)
+    else:
+        if used.role != "admin" and [each.id for each in _admins(session)] == [person.id]:
+            raise PeopleError("last_admin")
+        session.execute(delete(ApiToken).where(ApiToken.person_id == person.id))
+    used.used_at = moment
+    person.role, person.active, person.email, person.organisation_id = used.role, True, used.email, None
+    person.password_hash, person.failed_logins, person.locked_until = stored, 0, None
+    person.session_version += 1
+    note(session, person.name, "accepted", place, moment, used.role)
+    session.flush()
+    return person
 
 
 def _loose(login: str) -> str:
@@ -240,10 +260,6 @@ def _hashed(password: str) -> str:
     if not passwords.is_long_enough(password):
         raise PeopleError("password_length")
     return passwords.hashed(password)
-
-
-def _named(session: Session, name: str) -> Person | None:
-    return next((each for each in session.scalars(select(Person)) if is_same_person(each.name, name)), None)
 
 
 def _admins(session: Session) -> list[Person]:
@@ -262,9 +278,6 @@ def _usable(token_hash: str, moment: datetime) -> Select[Invitation]:
     )
 
 
-def _renew(session: Session, person: Person, stored: str) -> None:
-    """Give a person a password; whatever let them in before does so no more."""
-    person.password_hash, person.failed_logins, person.locked_until = stored, 0, None
-    person.session_version += 1
-    if person.id is not None:
-        session.execute(delete(ApiToken).where(ApiToken.person_id == person.id))
+def _is_of_somebody_else(session: Session, email: str, person: Person | None) -> bool:
+    found = session.scalar(select(Person).where(Person.email == email))
+    return found is not None and (person is None or found.id != person.id)

@@ -12,7 +12,7 @@ from meelezer.reviews.tables import Base
 
 Role = Literal["writer", "reviewer", "admin"]
 Entry = Literal[
-    "login", "login-failed", "login-locked", "invited", "withdrawn", "accepted", "deactivated",
+    "login", "login-failed", "login-locked", "login-organisation", "organisation-refused", "invited", "withdrawn", "accepted", "deactivated",
     "password-changed", "token-made", "token-revoked", "role-refused", "erased",
 ]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -30,7 +30,12 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(200), unique=True)
     """What stands in the history of reviews; so there is one person to a name."""
     role: Mapped[str] = mapped_column(String(16))
+    email: Mapped[str | None] = mapped_column(String(254), index=True, unique=True)
+    """By which the organisation's login knows them; an admin gave it, or the organisation itself."""
+    organisation_id: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
+    """Hash of issuer and subject, from the first login through the organisation on: an address may go to somebody else, these never do."""
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    """None: only through the organisation."""
     active: Mapped[bool] = mapped_column()
     created_at: Mapped[datetime] = mapped_column()
     failed_logins: Mapped[int] = mapped_column()
@@ -38,6 +43,18 @@ class Person(Base):
     locked_until: Mapped[datetime | None] = mapped_column()
     session_version: Mapped[int] = mapped_column()
     """Sessions of another version have ended."""
+
+
+class TeamSession(Base):
+    """A browser in which somebody is logged in. Gone when they log out."""
+
+    __tablename__ = "team_session"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    version: Mapped[int] = mapped_column()
+    """The person's `session_version` when who they are was proven."""
+    started_at: Mapped[datetime] = mapped_column()
 
 
 class Invitation(Base):
@@ -48,6 +65,8 @@ class Invitation(Base):
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(16))
+    email: Mapped[str | None] = mapped_column(String(254))
+    """Whoever has this address may use it through the organisation, without the link."""
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     """Whose new password it is for; None: somebody new."""
     created_by: Mapped[str] = mapped_column(String(200))

@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import selectinload
 
 from meelezer.reviews.database import Database, StorageError
-from meelezer.reviews.people_tables import AccessLog
+from meelezer.reviews.people_tables import AccessLog, TeamSession
+from meelezer.reviews.sessions import LASTS
 from meelezer.reviews.store import ReviewError
 from meelezer.reviews.tables import Event as Happened
 from meelezer.reviews.tables import Review
@@ -27,12 +28,13 @@ _A_DAY = 24 * 3600.0
 
 
 def sweep(database: Database, days: int = KEPT_DAYS, now: datetime | None = None) -> int:
-    """Erase the texts of what was decided more than `days` days ago; figures stay. Return of how many."""
+    """Erase the texts of what was decided, or placed without that, more than `days` days ago; figures stay. Return of how many."""
     if not database.exists:
         return 0
     moment = now or datetime.now(UTC)
     with database.writing() as session:
-        due = select(Review).where(Review.erased_at.is_(None), Review.decided_at < moment - timedelta(days=days))
+        done_at = func.coalesce(Review.decided_at, Review.placed_at)
+        due = select(Review).where(Review.erased_at.is_(None), done_at < moment - timedelta(days=days))
         reviews = list(
             session.scalars(
                 due.options(
@@ -50,6 +52,7 @@ def sweep(database: Database, days: int = KEPT_DAYS, now: datetime | None = None
                 reminder.words = ""
             session.add(Happened(review_id=review.id, at=moment, who="Meelezer", what="erased"))
         session.execute(delete(AccessLog).where(AccessLog.at < moment - timedelta(days=LOG_KEPT_DAYS)))
+        session.execute(delete(TeamSession).where(TeamSession.started_at < moment - LASTS))
     return len(reviews)
 
 

@@ -100,7 +100,7 @@ class Reviews:
                     complaint_author=asked.complaint_author, posted_at=asked.posted_at, rating=asked.rating, severity=asked.severity,
                     writer=asked.writer, writer_role=asked.writer_role, created_at=moment, changed_at=moment,
                 )  # fmt: skip
-                _add_version(review, asked.text, asked.writer, "writer", asked.checks, moment)
+                add_version(review, asked.text, asked.writer, "writer", asked.checks, moment)
                 _note(review, asked.writer, "asked", moment)
                 session.add(review)
                 session.flush()
@@ -161,7 +161,7 @@ class Reviews:
             if latest.number != based_on:
                 raise ReviewError("review-changed", latest.author)
             origin: Origin = "writer" if is_same_person(who, review.writer) else "reviewer"
-            _add_version(review, text, who, origin, checks, now)
+            add_version(review, text, who, origin, checks, now)
             _open_again(review)
             _note(review, who, "edited", now, review.latest.number)
         return review
@@ -257,6 +257,8 @@ def _chosen(wanted: Wanted) -> Select[Review]:
     chosen = select(Review)
     if wanted.state:
         chosen = chosen.where(Review.state == wanted.state)
+    if wanted.state == "waiting":
+        chosen = chosen.where(Review.erased_at.is_(None))  # posted without a decision, and nothing left to decide about
     if wanted.writer:
         chosen = chosen.where(func.lower(Review.writer) == wanted.writer.lower())
     if wanted.platform:
@@ -282,8 +284,8 @@ def _order(wanted: Wanted) -> list[ColumnElement[Any]]:
         return [due.scalar_subquery()]
     if wanted.state not in (None, "waiting"):
         return [Review.changed_at.desc()]
-    # What waits comes first, the most serious of it first, and of those the longest waiting.
-    return [Review.state != "waiting", Review.severity.desc(), Review.created_at.asc()]
+    # What waits comes first; of that what no customer can read yet, then the most serious, then the longest waiting.
+    return [Review.state != "waiting", Review.placed_at.is_not(None), Review.severity.desc(), Review.created_at.asc()]
 
 
 def _readers(session: Session, ids: list[str], now: datetime) -> dict[str, list[str]]:
@@ -296,7 +298,8 @@ def _readers(session: Session, ids: list[str], now: datetime) -> dict[str, list[
     return found
 
 
-def _add_version(review: Review, text: str, who: str, origin: Origin, checks: tuple[str, ...], now: datetime) -> None:
+def add_version(review: Review, text: str, who: str, origin: Origin, checks: tuple[str, ...], now: datetime) -> None:
+    """Put a version behind those that are there."""
     review.versions.append(
         Version(
             number=len(review.versions) + 1, text=text, author=who, origin=origin, at=now, checks=sorted(set(checks))

@@ -12,11 +12,14 @@ State = Literal["waiting", "returned", "approved"]
 Origin = Literal["writer", "reviewer"]
 Outcome = Literal["private", "solved", "turned-around", "lost"]
 ReminderKind = Literal["promise", "closing-line"]
+PlacedAs = Literal["approved", "changed", "unapproved"]
+"""changed: after the approval. unapproved: nobody had said yes."""
 What = Literal[
     "asked", "edited", "commented", "returned", "approved", "reopened", "read", "erased", "placed", "outcome", "kept"
 ]
 STATES: tuple[State, ...] = get_args(State)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+PLACED_AS: tuple[PlacedAs, ...] = get_args(PlacedAs)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -153,7 +156,7 @@ class Event(Base):
     number: Mapped[int | None] = mapped_column()
     """The version it concerns."""
     detail: Mapped[str | None] = mapped_column(String(32))
-    """Which outcome, or which kind of reminder."""
+    """Which outcome, which kind of reminder, or how the text was placed."""
 
 
 class Reminder(Base):

@@ -45,12 +45,17 @@ def _people(database: Database, text: Messages) -> Iterator[People]:
     show_default=True,
     help="Writers ask, reviewers decide too, admins also look after people.",
 )
+@click.option(
+    "--email", default="", help="With this address the organisation's login is enough, where that is set (oidc_issuer)."
+)
 @click.option("--again", is_flag=True, help="For somebody who is there already: a new password, and this role.")
 @on_database
-def invite(settings: Settings, database: Database, text: Messages, name: str, role: Role, again: bool) -> None:
+def invite(
+    settings: Settings, database: Database, text: Messages, name: str, role: Role, email: str, again: bool
+) -> None:
     """Print a link with which NAME makes a login, once, within a week."""
     with _people(database, text) as people:
-        token = people.invite(name, role, settings.name or _COMMAND_LINE, _COMMAND_LINE, again=again)
+        token = people.invite(name, role, settings.name or _COMMAND_LINE, _COMMAND_LINE, email=email, again=again)
     click.echo(text("team_command.link", name=name, role=text(f"team.role_{role}")), err=True)
     click.echo(f"{settings.public_url}/invitation/{token}")
 

@@ -15,12 +15,16 @@ from meelezer.playbook import PlaybookFile
 from meelezer.reviews.access import Access
 from meelezer.reviews.database import Database, StorageError
 from meelezer.reviews.people import People
+from meelezer.reviews.sessions import Sessions
 from meelezer.reviews.store import ReviewError, Reviews
 from meelezer.settings import Settings
 from meelezer.tokens import Pairing, TokenStore, TokenStoreError
 from meelezer.web.api import create_api
 from meelezer.web.errors import ApiError, register_errors, respond
+from meelezer.web.figures import create_figure_pages, create_figures_api
 from meelezer.web.models import ErrorDetailOut
+from meelezer.web.organisation import Organisation
+from meelezer.web.organisation_pages import create_organisation_pages
 from meelezer.web.pages import create_pages
 from meelezer.web.people_pages import create_people_pages
 from meelezer.web.playbook_page import create_playbook_page
@@ -52,7 +56,10 @@ def create_app(
     database: Database | None = None,
     announce_code: Callable[[str], None] = _say_nothing,
 ) -> APIFlask:
-    """Return the application; without a `proofreader` spelling is off. `announce_code` is called with each new pairing code, to show it to the user."""
+    """Return the application; without a `proofreader` spelling is off. `announce_code` is called with each new pairing code, to show it to the user.
+
+    Raises TokenStoreError, StorageError, and OrganisationError where the secret for a team's organisation cannot be read.
+    """
     app = APIFlask(__name__, title="Meelezer", version=__version__, docs_path=None, spec_path=None, json_errors=False)
     app.config.update(
         OPENAPI_VERSION="3.1.0",
@@ -74,11 +81,13 @@ def create_app(
     app.extensions["announce_code"] = announce_code
     kept = database or Database(settings.data_dir, settings.database)
     register_errors(app)
-    app.context_processor(page_texts(settings.team))
+    app.context_processor(page_texts(settings))
     if settings.team:
-        people, access = People(kept), Access(kept)
-        register_security(app, store, register_team(app, people, access, settings), settings.public_url)
-        app.register_blueprint(create_people_pages(people, access, settings))
+        people, access, sessions = People(kept), Access(kept), Sessions(kept)
+        register_security(app, store, register_team(app, sessions, access, settings), settings.public_url)
+        app.register_blueprint(create_people_pages(people, access, sessions, settings))
+        if settings.has_organisation:
+            app.register_blueprint(create_organisation_pages(Organisation(settings), sessions, settings))
     else:
         register_security(app, store)
 
@@ -100,8 +109,10 @@ def create_app(
     spelling = proofreader or Proofreader("off", settings.data_dir)
     playbook = PlaybookFile(settings.data_dir)
     app.register_blueprint(create_api(reader, store, pairing or Pairing(), spelling, playbook))
+    app.register_blueprint(create_figures_api(kept, playbook))
     app.register_blueprint(create_reviews_api(reader, reviews))
     app.register_blueprint(create_pages(reader, settings, spelling))
     app.register_blueprint(create_playbook_page(playbook, settings))
     app.register_blueprint(create_review_pages(reader, reviews, playbook, settings))
+    app.register_blueprint(create_figure_pages(reader, kept, playbook, settings))
     return app

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from meelezer.core.conversation import LANGUAGES
@@ -15,16 +15,27 @@ from meelezer.reviews.access import Access
 from meelezer.reviews.passwords import LONGEST, SHORTEST
 from meelezer.reviews.people import OWN_PAGE, PEOPLE_PAGE, People, PeopleError
 from meelezer.reviews.people_tables import ROLES
+from meelezer.reviews.sessions import Sessions
 from meelezer.settings import Settings
 from meelezer.web.language import page_language
 from meelezer.web.review_words import moment
-from meelezer.web.team import begin, login_page
+from meelezer.web.team import begin, leave, login_page, wanted_page
 
-_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?")
+WHY_NOT = {
+    **{
+        kind: f"organisation.{kind}"
+        for kind in (
+            "away", "odd", "state", "refused", "unknown_client", "untrusted", "clock",
+            "no_email", "not_verified", "domain", "not_invited", "organisation_other",
+        )
+    },
+    **{kind: f"team.{kind}" for kind in ("name_taken", "email_taken", "email_odd", "login_odd", "last_admin")},
+}  # fmt: skip
+"""Why the organisation's login let nobody in, as it comes back in the address."""
 _STATUS = {"login_wrong": 401, "invitation_gone": 404, "person_gone": 404}
 
 
-def create_people_pages(people: People, access: Access, settings: Settings) -> Blueprint:
+def create_people_pages(people: People, access: Access, sessions: Sessions, settings: Settings) -> Blueprint:
     """Return the blueprint with every page about people; the guard has looked at the role before."""
     pages = Blueprint("people_pages", __name__)
 
@@ -56,8 +67,11 @@ def create_people_pages(people: People, access: Access, settings: Settings) -> B
     def ask() -> AnyResponse:
         """Ask who this is."""
         if g.person is not None:
-            return redirect(_back(), 303)
-        return login_page(settings, said("accepted") if "new" in request.args else "")
+            return redirect(wanted_page(), 303)
+        if "new" in request.args:
+            return login_page(settings, said("accepted"))
+        why = WHY_NOT.get(request.args.get("why", ""))
+        return login_page(settings, messages(page_language(settings))(why) if why else "")
 
     @pages.post("/login")
     def log_in() -> AnyResponse:
@@ -65,16 +79,16 @@ def create_people_pages(people: People, access: Access, settings: Settings) -> B
         if g.get("is_stale"):
             return login_page(settings, said("again"), 401)
         try:
-            begin(people.log_in(request.form.get("login", ""), request.form.get("password", "")))
+            begin(sessions, people.log_in(request.form.get("login", ""), request.form.get("password", "")))
         except PeopleError as error:
             return login_page(settings, *why_not(error))
-        return redirect(f"{_back()}?lang={page_language(settings)}", 303)
+        return redirect(f"{wanted_page()}?lang={page_language(settings)}", 303)
 
     @pages.post("/logout")
     def log_out() -> AnyResponse:
-        """End the session in this browser."""
+        """End the session of this browser."""
         if not g.get("is_stale"):
-            session.clear()
+            leave(sessions)
         return here("login_page")
 
     def welcome(token: str, note: str = "", status: int = 200) -> Response:
@@ -123,11 +137,14 @@ def create_people_pages(people: People, access: Access, settings: Settings) -> B
         role = next((each for each in ROLES if each == request.form.get("role")), ROLES[0])
         try:
             token = people.invite(
-                request.form.get("name", ""), role, g.person.name, PEOPLE_PAGE, again="again" in request.form
-            )
+                request.form.get("name", ""), role, g.person.name, PEOPLE_PAGE,
+                email=request.form.get("email", ""), again="again" in request.form,
+            )  # fmt: skip
         except PeopleError as error:
             return team(*why_not(error))
-        return team(said("invited"), link=url_for("people_pages.invited", token=token))
+        is_enough = settings.has_organisation and bool(request.form.get("email", "").strip())
+        note = said("invited_email" if is_enough else "invited")
+        return team(note, link=url_for("people_pages.invited", token=token))
 
     @pages.post(f"{PEOPLE_PAGE}/withdrawals")
     def withdraw() -> AnyResponse:
@@ -170,7 +187,7 @@ def create_people_pages(people: People, access: Access, settings: Settings) -> B
             g.person = people.change_password(g.person, request.form.get("old", ""), new)
         except PeopleError as error:
             return myself(*why_not(error))
-        begin(g.person)
+        begin(sessions, g.person)
         return myself(said("changed"))
 
     @pages.post(f"{OWN_PAGE}/tokens")
@@ -194,9 +211,3 @@ def create_people_pages(people: People, access: Access, settings: Settings) -> B
         return here("me")
 
     return pages
-
-
-def _back() -> str:
-    """Return where somebody was going: a path of ours, never another site."""
-    wanted = request.values.get("next", "")
-    return wanted if _OWN_PATH.fullmatch(wanted) else "/"

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field, HttpUrl, StringConstraints
 
 from meelezer.core.conversation import Channel, Language
 from meelezer.reviews.store import MOST_ON_A_PAGE
-from meelezer.reviews.tables import Origin, Outcome, ReminderKind, State, What
+from meelezer.reviews.tables import Origin, Outcome, PlacedAs, ReminderKind, State, What
 from meelezer.web.complaint_models import Offset
 from meelezer.web.models import Closed, ComplaintIn, DraftIn, Text
 
@@ -89,6 +89,15 @@ class ReaderIn(Closed):
     by: Person
 
 
+class PlacementIn(ReaderIn):
+    """The reply is public: somebody says so, or its text was seen going out."""
+
+    text: Text | None = Field(
+        None, description="As it was posted. With it no approval is needed; another text than the newest is kept, too."
+    )
+    at: AwareDatetime | None = Field(None, description="When it was posted; now where that is not said.")
+
+
 class OutcomeIn(Closed):
     """What became of the case."""
 
@@ -135,7 +144,7 @@ class EventOut(BaseModel):
     who: str
     what: What
     version: int | None
-    detail: str | None = Field(description="Which outcome, or which kind of reminder.")
+    detail: str | None = Field(description="Which outcome, which kind of reminder, or how it was placed.")
 
 
 class ReminderOut(BaseModel):
@@ -189,6 +198,9 @@ class ReviewOut(ReviewRowOut):
 
     versions: list[VersionOut]
     comments: list[CommentOut]
+    placed_as: PlacedAs | None = Field(
+        description="Whether the public text is the approved one, was changed after that, or was never approved."
+    )
     history: list[EventOut]
 
 

@@ -153,6 +153,7 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
             waiting=waiting(review, playbook.usable().promise, now, language),
             at=lambda when: moment(when, now, language),
             outcomes=OUTCOMES,
+            placed_as=follow_up.placed_as(review),
             is_overdue=follow_up.is_overdue,
             others=[who for who in reviews.readers(review_id) if who != reader],
             levels=messages(language).section("level"),

@@ -9,6 +9,7 @@ from typing import Any
 from meelezer.core.conversation import Complaint, Conversation, Draft, Writer
 from meelezer.core.engine import Engine
 from meelezer.core.offsets import Utf16
+from meelezer.reviews.follow_up import placed_as
 from meelezer.reviews.store import Asked
 from meelezer.reviews.tables import Comment, Reminder, Review
 from meelezer.web.review_models import (
@@ -101,6 +102,7 @@ def to_review(review: Review, readers: Sequence[str] = ()) -> ReviewOut:
             for each in review.versions
         ],
         comments=[_comment(each, texts[each.number], units[each.number]) for each in review.comments],
+        placed_as=placed_as(review),
         history=[
             EventOut(at=each.at, who=each.who, what=each.what, version=each.number, detail=each.detail)  # type: ignore[arg-type]
             for each in review.events

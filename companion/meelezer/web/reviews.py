@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from apiflask import APIBlueprint
 
 from meelezer.core.engine import Engine
@@ -21,6 +23,10 @@ _WRITE = [400, 401, 403, 404, 409, 413, 415, 421, 422, 503]
 def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     """Return the blueprint with every call about reviews."""
     api = APIBlueprint("reviews", __name__, url_prefix="/v1/reviews", tag="Meelezer")
+
+    def _checks(review_id: str, text: str) -> tuple[str, ...]:
+        report = engine.analyse(conversation_of(reviews.get(review_id), text))
+        return tuple(finding.check for finding in report.findings)
 
     @api.post("")
     @accepts(api, models.ReviewIn)
@@ -88,8 +94,7 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
         """Store a new version beside the old ones; it waits for a decision."""
         if not request.text.strip():
             raise ApiError("text-empty", "text")
-        report = engine.analyse(conversation_of(reviews.get(review_id), request.text))
-        checks = tuple(finding.check for finding in report.findings)
+        checks = _checks(review_id, request.text)
         return to_review(reviews.edit(review_id, acting_as(request.by), request.text, request.based_on, checks))
 
     @api.post("/<review_id>/decisions")
@@ -111,12 +116,19 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
         return to_review(reviews.reopen(review_id, acting_as(request.by)))
 
     @api.post("/<review_id>/placements")
-    @accepts(api, models.ReaderIn)
+    @accepts(api, models.PlacementIn)
     @api.output(models.ReviewOut, status_code=201)
     @api.doc(summary="Say that the reply is public", security="token", responses=_WRITE)
-    def placed(request: models.ReaderIn, review_id: str) -> models.ReviewOut:
+    def placed(request: models.PlacementIn, review_id: str) -> models.ReviewOut:
         """Note it once; what the reply promises becomes reminders."""
-        return to_review(follow_up.place(reviews, review_id, acting_as(request.by)))
+        posted = None
+        if request.text is not None:
+            if not request.text.strip():
+                raise ApiError("text-empty", "text")
+            is_known = follow_up.is_same_text(request.text, reviews.get(review_id).latest.text)
+            checks = () if is_known else _checks(review_id, request.text)
+            posted = follow_up.Posted(request.text, request.at or datetime.now(UTC), checks)
+        return to_review(follow_up.place(reviews, review_id, acting_as(request.by), posted))
 
     @api.post("/<review_id>/outcomes")
     @accepts(api, models.OutcomeIn)

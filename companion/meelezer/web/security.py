@@ -96,7 +96,7 @@ def _check_origin(public_url: str) -> None:
 def _is_own(origin: str, public_url: str) -> bool:
     if public_url and origin == public_url:
         return True
-    return _host_name() in _LOCAL_NAMES and origin == f"http://{request.host}"
+    return _host_name() in _LOCAL_NAMES and origin == f"{request.scheme}://{request.host}"
 
 
 def _check_token(tokens: TokenStore, page_key: str) -> None:

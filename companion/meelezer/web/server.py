@@ -1,4 +1,4 @@
-"""Runs the application on waitress: on the loopback address only, or where a team's proxy finds it."""
+"""Runs the application on waitress: on the loopback address only, or where a team's proxy finds it; on Cheroot with a team's own certificate."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import waitress
+from flask import Flask
 
 from meelezer.core.reading import pipeline
 from meelezer.doctor import is_meelezer
@@ -16,7 +18,6 @@ from meelezer.languagetool.proofreading import Proofreader, proofreader
 from meelezer.languagetool.quiet import all_quiet_rules
 from meelezer.languagetool.words import in_words
 from meelezer.messages import Messages
-from meelezer.reviews import passwords
 from meelezer.reviews.database import Database, StorageError
 from meelezer.reviews.people import People
 from meelezer.reviews.retention import keep_swept
@@ -24,6 +25,11 @@ from meelezer.settings import Settings
 from meelezer.shipped import shipped_engine
 from meelezer.tokens import Pairing, TokenStoreError
 from meelezer.web.factory import create_app
+from meelezer.web.organisation import OrganisationError
+from meelezer.web.team_parts import PartMissingError, check_parts
+
+if TYPE_CHECKING:  # one user alone needs no TLS, and may not have its packages
+    from meelezer.web.certificate import Certificate
 
 THREADS = 32
 """Two of them read spelling at a time and others may wait for their turn; the tone must find one free all the same."""
@@ -36,8 +42,7 @@ class ServerError(Exception):
 
 def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
     """Serve until interrupted. Raises ServerError and CatalogueError."""
-    if settings.team and not passwords.is_available():
-        raise ServerError(text("team_command.no_argon2", package=passwords.PACKAGE))
+    certificate = _prepare_team(settings, text) if settings.team else None
     listener = _listen(settings, text)
     address = settings.address_at(listener.getsockname()[1])
 
@@ -59,9 +64,16 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
     except TokenStoreError as error:
         listener.close()
         raise ServerError(str(error)) from None
-    server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)
+    except OrganisationError as error:
+        listener.close()
+        raise ServerError(
+            text(f"doctor_team.organisation_{error.kind}", issuer=settings.oidc_issuer, detail=error.detail)
+        ) from None
+    server = _server(app, listener, certificate)
     say(text("serve.listening", address=address))
-    if settings.team:
+    if certificate is not None:
+        say(text("certificate.own", until=f"{certificate.valid_until.astimezone():%Y-%m-%d}"))
+    elif settings.team:
         say(text("team_command.behind_proxy", address=_plain_address(listener)))
     else:
         say(text("serve.page", address=address))
@@ -86,6 +98,30 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
         spelling.stop()
 
 
+def _prepare_team(settings: Settings, text: Messages) -> Certificate | None:
+    """Look at what a team needs before anything is opened. Raises ServerError."""
+    try:
+        check_parts(settings)
+    except PartMissingError as error:
+        raise ServerError(text("team_command.no_part", part=error.part, package=error.package)) from None
+    if settings.certificate is None or settings.key is None:
+        return None
+    from meelezer.web.certificate import CertificateError, read_certificate
+
+    try:
+        return read_certificate(settings.certificate, settings.key)
+    except CertificateError as error:
+        raise ServerError(text(f"certificate.{error.kind}", path=error.path, reason=error.reason)) from None
+
+
+def _server(app: Flask, listener: socket.socket, certificate: Certificate | None) -> Any:
+    if certificate is None:
+        return waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)
+    from meelezer.web.tls_server import TlsServer
+
+    return TlsServer(app, listener, certificate, THREADS)
+
+
 def _say_how_it_went(spelling: Proofreader, text: Messages, say: Callable[[str], None]) -> None:
     condition = spelling.settle(_SETTLES_WITHIN)
     say(in_words(condition, text) or text(f"languagetool.{condition.state}"))
@@ -106,7 +142,7 @@ def _listen(settings: Settings, text: Messages) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            key = "serve.already_running" if is_meelezer(settings.port) else "serve.port_taken"
+            key = "serve.already_running" if is_meelezer(settings) else "serve.port_taken"
             raise ServerError(text(key, address=settings.address, port=settings.port)) from None
         raise ServerError(text("serve.port_refused", port=settings.port, reason=error.strerror)) from None
     return listener

@@ -41,6 +41,60 @@ def test_what_is_promised_becomes_a_reminder_once_it_is_public(reviews: Reviews)
     assert [event.what for event in kept.events] == ["asked", "approved", "placed"]
 
 
+def went(text: str, minutes: int = 0) -> follow_up.Posted:
+    return follow_up.Posted(text, datetime.now(UTC) - timedelta(minutes=minutes), ("sarcasm",))
+
+
+def test_a_text_that_was_seen_going_out_is_placed_once(reviews: Reviews) -> None:
+    one = approved(reviews, text="Dag Karin. Ik bel u binnen een uur.\nSanne")
+    for words in ("Dag Karin. Ik bel u binnen een uur.\nSanne\n", "Iets heel anders."):  # told again, or later
+        follow_up.place(reviews, one, "Sanne", went(words))
+    kept = reviews.get(one)
+    assert (follow_up.placed_as(kept), kept.state, len(kept.versions), len(kept.reminders)) == (
+        "approved",
+        "approved",
+        1,
+        1,
+    )
+    assert [event.what for event in kept.events] == ["asked", "approved", "placed"]
+
+
+def test_what_was_changed_after_the_approval_is_kept_as_it_went_out(reviews: Reviews) -> None:
+    one = approved(reviews, text="Dag Karin. Sanne")
+    kept = follow_up.place(reviews, one, "Sanne", went("Dag Karin 😊, ik bel u binnen een uur. Sanne"))
+    assert follow_up.placed_as(reviews.get(one)) == "changed"
+    assert (kept.state, kept.decided_by) == ("approved", "Bob")
+    assert [version.text for version in kept.versions] == [
+        "Dag Karin. Sanne",
+        "Dag Karin 😊, ik bel u binnen een uur. Sanne",
+    ]
+    assert (kept.latest.author, kept.latest.origin, kept.latest.checks) == ("Sanne", "writer", ["sarcasm"])
+    assert [each.words for each in kept.reminders] == ["Dag Karin 😊, ik bel u binnen een uur."]
+    assert (kept.events[-1].what, kept.events[-1].number) == ("placed", 2)
+
+
+@pytest.mark.parametrize("text", [PLAIN.text, "Iets anders."])
+def test_what_is_posted_while_it_waits_is_no_approval(reviews: Reviews, text: str) -> None:
+    waits, _ = reviews.ask(asked(key="waits", severity=1))
+    review, _ = reviews.ask(asked(severity=4))
+    kept = follow_up.place(reviews, review.id, "Sanne", went(text))
+    assert (follow_up.placed_as(kept), kept.state, kept.latest.text) == ("unapproved", "waiting", text)
+    # What no customer can read yet presses more.
+    assert [each.id for each in reviews.listed(Wanted(state="waiting")).reviews] == [waits.id, review.id]
+    with pytest.raises(ReviewError, match="own-draft"):
+        reviews.decide(review.id, "Sanne", "approved", kept.latest.number)
+    assert reviews.decide(review.id, "Bob", "approved", kept.latest.number).state == "approved"
+    assert follow_up.placed_as(reviews.get(review.id)) == "unapproved"
+
+
+def test_a_browser_with_a_wrong_clock_posts_neither_before_it_asked_nor_tomorrow(reviews: Reviews) -> None:
+    early, late = approved(reviews, key="early"), approved(reviews, key="late")
+    assert (
+        follow_up.place(reviews, early, "Sanne", went(PLAIN.text, 60 * 24)).placed_at == reviews.get(early).created_at
+    )
+    assert follow_up.place(reviews, late, "Sanne", went(PLAIN.text, -60 * 24)).placed_at <= datetime.now(UTC)
+
+
 def test_nothing_is_public_before_it_is_approved(reviews: Reviews) -> None:
     review, _ = reviews.ask(PLAIN)
     with pytest.raises(ReviewError, match="not-approved"):

@@ -16,6 +16,7 @@ from meelezer.reviews.database import Database
 from meelezer.reviews.people import INVITED_FOR, LOCKED_FOR, MOST_WRONG, People, PeopleError
 from meelezer.reviews.people_tables import Person, Role
 from meelezer.reviews.retention import LOG_KEPT_DAYS, sweep
+from meelezer.reviews.sessions import LASTS, Sessions
 
 SECRET = "vier losse woorden 😊"
 
@@ -217,15 +218,17 @@ def test_stricter_defaults_are_taken_over_at_the_next_login(people: People, monk
 
 
 def test_another_password_ends_sessions_and_needs_the_old_one(people: People) -> None:
-    eva = join(people, "Eva")
-    assert people.of_session(eva.id, eva.session_version) is not None
+    eva, sessions = join(people, "Eva"), Sessions(people.database)
+    before = sessions.begin(eva)
+    assert sessions.of(before) is not None
     with pytest.raises(PeopleError, match="login_wrong"):
         people.change_password(eva, "niet het goede wachtwoord", "heel iets anders nu")
     with pytest.raises(PeopleError, match="password_length"):
         people.change_password(eva, SECRET, "kort")
     changed = people.change_password(eva, SECRET, "heel iets anders nu")
-    assert people.of_session(eva.id, eva.session_version) is None
-    assert people.of_session(eva.id, changed.session_version) is not None
+    assert sessions.of(before) is None
+    assert sessions.of(sessions.begin(eva)) is None  # proven with the old one, begun after the change
+    assert sessions.of(sessions.begin(changed)) is not None
     with pytest.raises(PeopleError, match="login_wrong"):
         people.log_in("eva", SECRET)
     people.log_in("eva", "heel iets anders nu")
@@ -234,11 +237,11 @@ def test_another_password_ends_sessions_and_needs_the_old_one(people: People) ->
 def test_who_is_deactivated_is_out_with_all_they_had(people: People) -> None:
     join(people, "Ada", "admin")
     eva = join(people, "Eva", "admin")
-    access = Access(people.database)
-    token = access.make_token(eva, "Chrome")
+    access, sessions = Access(people.database), Sessions(people.database)
+    token, here, there = access.make_token(eva, "Chrome"), sessions.begin(eva), sessions.begin(eva)
     invited = people.invite("Friend of Eva", "admin", "Eva", "/people")
     people.deactivate("EVA", "Ada", "/people")
-    assert people.of_session(eva.id, eva.session_version) is None
+    assert [sessions.of(each) for each in (here, there)] == [None, None]
     assert access.of_token(token) is None
     for call in (lambda: people.log_in("eva", SECRET), lambda: people.invitation(invited)):
         with pytest.raises(PeopleError):
@@ -273,14 +276,14 @@ def test_of_two_admins_who_deactivate_each_other_one_stays(people: People) -> No
 def test_a_new_link_gives_a_new_password_and_role_to_the_same_person(people: People) -> None:
     join(people, "Ada", "admin")
     eva = join(people, "Eva", "writer")
-    old = Access(people.database).make_token(eva, "Chrome")
+    old, session = Access(people.database).make_token(eva, "Chrome"), Sessions(people.database).begin(eva)
     with pytest.raises(PeopleError, match="person_gone"):
         people.invite("Nobody", "writer", "Ada", "/people", again=True)
     token = people.invite("eva", "reviewer", "Ada", "/people", again=True)
     assert people.invitation(token)[1] == "eva"
     again = people.accept(token, "somebody-else", "heel iets anders nu")
     assert (again.id, again.login, again.name, again.role) == (eva.id, "eva", "Eva", "reviewer")
-    assert people.of_session(eva.id, eva.session_version) is None
+    assert Sessions(people.database).of(session) is None
     assert Access(people.database).of_token(old) is None
     people.deactivate("eva", "Ada", "/people")
     people.accept(people.invite("Eva", "writer", "Ada", "/people", again=True), "", SECRET)
@@ -324,6 +327,25 @@ def test_a_token_is_its_makers_until_it_is_revoked(people: People, database: Dat
         access.make_token(eva, str(number))
     with pytest.raises(PeopleError, match="many_tokens"):
         access.make_token(eva, "one more")
+
+
+def test_a_session_ends_by_logging_out_and_after_half_a_day(people: People, database: Database) -> None:
+    eva, bob, sessions, now = join(people, "Eva"), join(people, "Bob"), Sessions(database), datetime.now(UTC)
+    first, second, other = sessions.begin(eva, now), sessions.begin(eva, now), sessions.begin(bob, now)
+    for _ in range(2):
+        sessions.end(first)
+    assert sessions.of(first) is None
+    assert sessions.of(second).name == "Eva"
+    assert sessions.of(other, now + LASTS - timedelta(seconds=1)).name == "Bob"
+    assert sessions.of(other, now + LASTS) is None
+    for wrong in ("", "x", first[:-1], "\ud800", "x" * 10_000):
+        assert sessions.of(wrong) is None
+    with database.reading() as session:
+        kept = str(session.execute(text("SELECT * FROM team_session")).all())
+        assert second not in kept
+    sweep(database, now=now + LASTS + timedelta(minutes=1))
+    with database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM team_session")).scalar() == 0
 
 
 def test_the_log_goes_after_a_year(people: People, database: Database) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.companion.reviews.asked import PLAIN, asked
 
+from meelezer.reviews import follow_up
 from meelezer.reviews.database import Database, StorageError
 from meelezer.reviews.retention import back_up, erase, sweep
 from meelezer.reviews.store import ReviewError, Reviews, Wanted
@@ -43,6 +44,20 @@ def test_texts_go_some_days_after_the_decision_and_figures_stay(database: Databa
     ):
         with pytest.raises(ReviewError, match="review-erased"):
             change()
+
+
+def test_what_was_posted_without_a_decision_is_not_kept_for_ever(database: Database) -> None:
+    reviews = Reviews(database)
+    review, _ = reviews.ask(PLAIN)
+    follow_up.place(reviews, review.id, "Sanne", follow_up.Posted("Dag Karin. Sanne", datetime.now(UTC)))
+    now = datetime.now(UTC)
+    assert sweep(database, 30, now + timedelta(days=29)) == 0
+    assert sweep(database, 30, now + timedelta(days=31)) == 1
+    kept = reviews.get(review.id)
+    assert [version.text for version in kept.versions] == ["", ""]
+    assert follow_up.placed_as(kept) == "unapproved"
+    assert reviews.listed(Wanted(state="waiting")).total == 0
+    assert reviews.listed(Wanted()).total == 1
 
 
 def test_everything_about_one_case_can_be_erased(database: Database) -> None:

@@ -86,6 +86,27 @@ def test_one_page_has_everything_about_a_draft(companion, one):
     assert "May" in english or "may" in english
 
 
+@pytest.mark.parametrize(
+    ("is_approved", "text", "key"),
+    [(True, DRAFT, "approved"), (True, "Beste Karin, dank.", "changed"), (False, DRAFT, "unapproved")],
+)
+def test_a_text_that_was_posted_on_its_site_is_shown_as_placed(companion, one, is_approved, text, key):
+    send(companion, "/reviews/name", by="Bob", back=one)
+    if is_approved:
+        send(companion, f"{one}/decisions", by="Bob", version="1", decision="approved")
+        assert 'id="placements"' in read(companion, one)
+    companion.post(f"/v1{one}/placements", {"by": "Sanne", "text": text})
+    for language in ("nl", "en"):
+        page = read(companion, f"{one}?lang={language}")
+        before, after = messages(language)(f"reviews.placed_{key}").split("{at}")
+        assert re.search(rf'<span class="placed">{re.escape(before)}[^<]*{re.escape(after)}</span>', page)
+        assert 'id="outcomes"' in page
+        assert 'id="placements"' not in page
+    told = messages("nl")("reviews.placed" if key == "approved" else f"reviews.event_placed_{key}")
+    assert f"Sanne {told}" in read(companion, one)
+    assert f'<span class="placed">{messages("nl")("reviews.is_placed")}</span>' in read(companion, "/reviews")
+
+
 def test_a_name_is_asked_once(companion, one):
     answer = send(companion, "/reviews/name", by="Bob & Zn", back=one)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{one}?lang=nl")

@@ -220,3 +220,31 @@ def test_after_the_reply_over_the_api(companion):
         "outcome",
     )
     assert companion.post(f"{path}/reminders/999/done", {"by": "Sanne"}).status_code == 404
+
+
+def test_a_text_that_was_posted_is_placed_whatever_was_decided(companion):
+    review = ask(companion)
+    path = f"/v1/reviews/{review['id']}"
+    for wrong, expected in (
+        ({"text": " \n"}, (422, "text-empty", "text")),
+        ({"text": ""}, (422, "text-empty", "text")),
+        ({"text": "x" * 20_001}, (413, "text-too-long", "text")),
+        ({"text": 3}, (422, "value-wrong", "text")),
+        ({"text": DRAFT, "at": "2026-11-20 10:00"}, (422, "value-wrong", "at")),
+        ({"text": DRAFT, "by": ""}, (422, "text-empty", "by")),
+    ):
+        assert error(companion.post(f"{path}/placements", {"by": "Sanne", **wrong})) == expected
+    assert companion.get(path).get_json()["placed_as"] is None
+    body = {
+        "by": "Sanne",
+        "text": "Beste Karin 😊, u had beter moeten <b>kijken</b>. \u202eSanne",
+        "at": "2026-11-20T18:20:00+01:00",
+    }
+    placed, again = (companion.post(f"{path}/placements", body) for _ in range(2))
+    assert placed.status_code == 201
+    assert placed.get_json() == again.get_json()
+    told = placed.get_json()
+    assert (told["placed_as"], told["state"], told["draft"]) == ("unapproved", "waiting", body["text"])
+    assert told["placed_at"] == told["created_at"]
+    assert "finger-pointing" in told["versions"][1]["checks"]
+    assert companion.post("/v1/reviews/abc/placements", body).status_code == 404

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import stat
-import time
 from html import unescape
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from tests.companion.web.test_reviews import ASKED
 from tests.companion.web.test_security import CHROME, error
 
@@ -19,9 +19,12 @@ from meelezer.reviews import passwords
 from meelezer.reviews.access import Access
 from meelezer.reviews.database import Database
 from meelezer.reviews.people import INVITED_FOR, MOST_WRONG, People
+from meelezer.reviews.people_tables import TeamSession
+from meelezer.reviews.sessions import LASTS
 from meelezer.settings import Settings, SettingsError, load_settings
+from meelezer.web import team_parts
 from meelezer.web.factory import create_app
-from meelezer.web.team import _OPEN, LASTS, NEEDS
+from meelezer.web.team import _OPEN, NEEDS
 
 SECRET = "vier losse woorden 😊"
 PUBLIC = "https://meelezer.example"
@@ -140,7 +143,19 @@ def test_the_whole_way(team, language, invited, welcome):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/reviews", "/reviews/x", "/playbook", "/people", "/people/me", "/nothing", "//login", "/v1x"]
+    "path",
+    [
+        "/",
+        "/reviews",
+        "/reviews/x",
+        "/playbook",
+        "/playbook/form",
+        "/people",
+        "/people/me",
+        "/nothing",
+        "//login",
+        "/v1x",
+    ],
 )
 def test_every_page_needs_a_person(team, path):
     answer = team.browser().client.get(path, headers={"Host": "meelezer.example"})
@@ -166,7 +181,7 @@ def test_every_call_needs_a_person(team):
 def test_what_needs_a_role_is_there(team):
     views = set(team.app.view_functions)
     assert {each.split("/")[0] for each in NEEDS} <= views
-    assert views >= _OPEN
+    assert views >= {each for each in _OPEN if not each.startswith("organisation.")}  # those: test_organisation.py
 
 
 def test_a_wrong_password_tells_nothing_about_who_exists(team):
@@ -228,9 +243,64 @@ def test_a_session_ends_after_half_a_day_and_with_another_password(team, monkeyp
     assert bob.send("/people/me/password", old=SECRET, password=new, repeated=new).status_code == 200
     bob.read("/reviews")
     elsewhere.read("/reviews", 303)
-    later = time.time() + LASTS.total_seconds() + 1
-    monkeypatch.setattr("meelezer.web.team.time.time", lambda: later)
+    with team.database.writing() as session:  # as if it had begun half a day ago
+        for each in session.scalars(select(TeamSession)):
+            each.started_at -= LASTS
     bob.read("/reviews", 303)
+
+
+COOKIE = "__Host-meelezer_session"
+
+
+def thief_of(team: Team, browser: Browser) -> Browser:
+    """Another browser with a copy of the cookie."""
+    thief = team.browser()
+    value = browser.client.get_cookie(COOKIE, domain="meelezer.example").value
+    thief.client.set_cookie(COOKIE, value, domain="meelezer.example")
+    return thief
+
+
+def test_who_logs_out_is_out_whatever_a_copied_cookie_says(team):
+    bob, elsewhere = team.browser("Bob"), team.browser("Bob")
+    thief = thief_of(team, bob)
+    thief.read("/reviews")  # until then it is as good as the cookie itself
+    assert bob.send("/logout").status_code == 303
+    thief.read("/reviews", 303)
+    # To have been let in is not remembered in an answer either.
+    same_page = {"Sec-Fetch-Site": "same-origin", "Host": "meelezer.example"}
+    assert error(thief.client.get("/v1/checks", headers=same_page)) == (401, "token-missing")
+    elsewhere.read("/reviews")  # another browser of the same person stays in
+
+
+def test_logging_in_again_ends_the_session_that_was_there(team):
+    bob = team.browser("Bob")
+    thief = thief_of(team, bob)
+    page = bob.read("/people/me")
+    bob.token = re.search(r'name="csrf" value="([^"]+)"', page)[1]
+    assert bob.send("/login", login="ada", password=SECRET).status_code == 303
+    assert "Ada" in bob.read("/people/me")
+    thief.read("/reviews", 303)
+
+
+@pytest.mark.parametrize("way", ["password", "deactivation", "new link"])
+def test_a_copied_cookie_ends_with_the_password_and_the_person(team, way):
+    bob, ada = team.browser("Bob"), team.browser("Ada")
+    copies = [thief_of(team, bob), thief_of(team, team.browser("Bob"))]
+    for each in copies:
+        each.read("/reviews")
+    if way == "password":
+        new = "heel iets anders nu"
+        assert bob.send("/people/me/password", old=SECRET, password=new, repeated=new).status_code == 200
+        bob.read("/reviews")
+    elif way == "deactivation":
+        ada.read("/people")
+        assert ada.send("/people/deactivations", login="bob", sure="yes").status_code == 303
+    else:
+        team.people.accept(team.people.invite("Bob", "writer", "Ada", "/people", again=True), "", SECRET)
+    for each in copies:
+        each.read("/reviews", 303)
+        each.read("/reviews", 303)
+    ada.read("/reviews")
 
 
 def test_a_session_cannot_be_made_up(team):
@@ -307,7 +377,7 @@ def test_every_form_carries_the_token(team):
     one, ada = team.ask(), team.browser("Ada")
     team.people.invite("Eva", "writer", "Ada", "/people")
     team.access.make_token(team.persons["Ada"], "Chrome")
-    for path in ("/", "/reviews", one, "/playbook", "/people", "/people/me"):
+    for path in ("/", "/reviews", one, "/playbook", "/playbook/form", "/people", "/people/me"):
         page = ada.read(path)
         forms = re.findall(r'<form [^>]*method="post".*?</form>', page, re.DOTALL)
         assert forms
@@ -322,6 +392,8 @@ def test_what_was_typed_is_shown_when_the_session_has_ended(team):
     assert answer.status_code == 401
     assert "Lang &lt;/textarea&gt; werk.</textarea>" in page
     assert messages("en")("team.ended") in page
+    form = bob.send("/playbook/form", **{"signature.nl": "Groet van <b>ons</b>", "contacts.0.name": "Chris"})
+    assert (form.status_code, "Groet van &lt;b&gt;ons&lt;/b&gt;\n\nChris" in form.get_data(as_text=True)) == (401, True)
 
 
 def test_a_writer_does_not_decide_and_that_is_noted(team):
@@ -352,11 +424,14 @@ def test_people_playbook_and_erasing_are_the_admins(team, name):
         ("/people/deactivations", {"login": "ada", "sure": "yes"}),
         ("/people/withdrawals", {"invitation": "x"}),
         ("/playbook", {"text": "promise_minutes = 1"}),
+        ("/playbook/form", {"promise.count": "1"}),
         (f"{one}/erasure", {"sure": "yes"}),
     ):
         browser.read("/people/me")
         assert browser.send(path, **form).status_code == 403, path
+    browser.read("/playbook/form", 403)
     assert "<textarea" not in browser.read("/playbook")
+    assert 'href="/playbook/form' not in browser.read("/playbook")
     playbook = team.call(name, "GET", "/v1/playbook").get_json()
     assert error(team.call(name, "PUT", "/v1/playbook", playbook)) == (403, "role-not-allowed")
     assert error(team.call(name, "DELETE", f"/v1{one}")) == (403, "role-not-allowed")
@@ -539,9 +614,24 @@ def test_settings_of_a_team(tmp_path):
     assert load_settings({"team": True, "host": "::1"}, {}, tmp_path / "none.toml").address == "http://[::1]:7463"
 
 
-def test_without_argon2_it_says_what_to_install(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("missing", "part", "more"),
+    [
+        ("argon2", "argon2-cffi", {}),
+        ("cheroot", "cheroot", {"certificate": Path("c.pem"), "key": Path("k.pem")}),
+        (
+            "authlib",
+            "Authlib",
+            {"oidc_issuer": "https://login.example", "oidc_client_id": "x", "oidc_client_secret": "y"},
+        ),
+    ],
+)
+def test_without_a_package_it_says_what_to_install(tmp_path, monkeypatch, missing, part, more):
     from meelezer.web import server
 
-    monkeypatch.setattr(passwords, "is_available", lambda: False)
-    with pytest.raises(server.ServerError, match=r"pip install 'meelezer\[team\]'"):
-        server.run(Settings(data_dir=tmp_path, team=True, port=0), messages("en"), lambda _line: None)
+    monkeypatch.setattr(team_parts, "find_spec", lambda name: None if name == missing else object())
+    settings = Settings(data_dir=tmp_path, team=True, port=0, **more)
+    with pytest.raises(server.ServerError, match=rf"{part}.*pip install 'meelezer\[team\]'"):
+        server.run(settings, messages("en"), lambda _line: None)
+    if more:  # who does not use it does not need it
+        team_parts.check_parts(Settings(data_dir=tmp_path, team=True))

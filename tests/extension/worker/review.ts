@@ -21,6 +21,7 @@ export function reviewOf(changes: Partial<Review> = {}): Review {
     decision: null,
     readers: [],
     placed_at: null,
+    placed_as: null,
     outcome: null,
     reminders: [],
     erased: false,

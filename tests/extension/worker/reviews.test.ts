@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { fakeBrowser } from "wxt/testing/fake-browser";
-import type { Review, ReviewRequest } from "../../../extension/src/companion/contract";
+import type { PlacementRequest, Review, ReviewRequest } from "../../../extension/src/companion/contract";
 import type { Asked, Conversing } from "../../../extension/src/reviewing";
 import { Reviews } from "../../../extension/src/worker/reviews";
 import { reviewOf } from "./review";
@@ -24,10 +24,13 @@ describe("drafts that a colleague reads", () => {
   let stored: Map<string, Review>;
   let reviews: Reviews;
   let server: string | null;
+  let meanwhile: (() => Promise<void>) | null;
+  let told: [string, PlacementRequest][];
 
   const companion = {
     async askColleague(request: ReviewRequest): Promise<ReturnType<typeof ready> | { readonly state: "away" } | never> {
       sent.push(request);
+      await meanwhile?.();
       if (isAway) return { state: "away" };
       if (refusal) return refusal as never;
       const known = stored.get(request.key) ?? reviewOf({ id: `id-${stored.size + 1}`, draft: request.draft.text });
@@ -39,6 +42,13 @@ describe("drafts that a colleague reads", () => {
       const found = [...stored.values()].find((review) => review.id === id);
       return found ? ready(found) : ({ state: "none" } as const);
     },
+    async placeReview(id: string, request: PlacementRequest) {
+      told.push([id, request]);
+      if (isAway) return { state: "away" } as const;
+      const found = [...stored.values()].find((review) => review.id === id);
+      if (refusal) return refusal as never;
+      return found ? ready({ ...found, placed_at: "2026-11-27T21:00:00Z" }) : ({ state: "none" } as const);
+    },
     async changeReview(id: string, { text }: { readonly text: string }) {
       return ready(reviewOf({ id, draft: text, version: 2 }));
     },
@@ -46,7 +56,7 @@ describe("drafts that a colleague reads", () => {
 
   beforeEach(() => {
     fakeBrowser.reset();
-    [isAway, refusal, sent, stored, server] = [false, null, [], new Map(), null];
+    [isAway, refusal, sent, stored, server, told, meanwhile] = [false, null, [], new Map(), null, [], null];
     reviews = new Reviews(companion, async () => server);
   });
 
@@ -125,6 +135,81 @@ describe("drafts that a colleague reads", () => {
     server = null;
     await reviews.flush();
     expect(await reviews.look(ABOUT)).toMatchObject({ state: "ready" });
+  });
+
+  const DEPARTED = { text: "Dag Lisa, tot morgen", at: "2026-11-27T21:00:00.000Z" };
+  const kept = async () => JSON.stringify(await fakeBrowser.storage.local.get(null));
+
+  it("tells once that a text was posted, and keeps it no longer than that", async () => {
+    expect(await reviews.place(ABOUT, DEPARTED, "Noor")).toEqual({ state: "none" });
+    await reviews.ask(ABOUT, REQUEST);
+    expect(await reviews.place(ABOUT, DEPARTED, "Noor")).toMatchObject({ state: "ready", content: { placed_at: "2026-11-27T21:00:00Z" } });
+    expect(told).toEqual([["id-1", { by: "Noor", ...DEPARTED }]]);
+    expect(await kept()).not.toContain("tot morgen");
+    await reviews.flush();
+    expect(told).toHaveLength(1);
+  });
+
+  it("keeps that a text was posted while the companion is away, also in a worker that is started anew", async () => {
+    await reviews.ask(ABOUT, REQUEST);
+    isAway = true;
+    expect(await reviews.place(ABOUT, DEPARTED, "Noor")).toEqual({ state: "away" });
+    await reviews.place(ABOUT, { ...DEPARTED, text: "Een tweede" }, "Noor");
+    isAway = false;
+    told = [];
+    const restarted = new Reviews(companion, async () => server);
+    await Promise.all([restarted.flush(), restarted.flush()]);
+    expect(told.map(([, { text }]) => text)).toEqual([DEPARTED.text]);
+    expect(await restarted.look(ABOUT)).toMatchObject({ state: "ready" });
+    expect(told).toHaveLength(1);
+  });
+
+  it("sends a draft that was posted before it could be sent, and then that it was posted", async () => {
+    isAway = true;
+    await reviews.ask(ABOUT, REQUEST);
+    expect(await reviews.place(ABOUT, DEPARTED, "Noor")).toEqual({ state: "kept" });
+    expect(told).toEqual([]);
+    isAway = false;
+    expect(await reviews.look(ABOUT)).toMatchObject({ state: "ready", content: { id: "id-1", placed_at: "2026-11-27T21:00:00Z" } });
+    expect(told.map(([id]) => id)).toEqual(["id-1"]);
+    expect(await kept()).not.toContain("Dag Lisa");
+  });
+
+  it("forgets neither that a text was posted while it was being asked about", async () => {
+    meanwhile = async () => {
+      meanwhile = null;
+      isAway = true;
+      await reviews.place(ABOUT, DEPARTED, "Noor");
+      isAway = false;
+    };
+    expect(await reviews.ask(ABOUT, REQUEST)).toMatchObject({ state: "ready", content: { placed_at: "2026-11-27T21:00:00Z" } });
+    expect(told.map(([id, { text }]) => [id, text])).toContainEqual(["id-1", DEPARTED.text]);
+    expect(await kept()).not.toContain("Dag Lisa");
+  });
+
+  it("does not tell again what was refused or erased", async () => {
+    await reviews.ask(ABOUT, REQUEST);
+    refusal = { state: "failed", reason: "Nee." };
+    expect(await reviews.place(ABOUT, DEPARTED, "Noor")).toEqual(refusal);
+    refusal = null;
+    await reviews.flush();
+    expect(told).toHaveLength(1);
+    expect(await reviews.look(ABOUT)).toMatchObject({ state: "ready" });
+    stored.clear();
+    expect(await reviews.place(ABOUT, DEPARTED, "Noor")).toEqual({ state: "none" });
+    expect(await kept()).not.toContain("tot morgen");
+  });
+
+  it("tells one companion what it was asked about, and no other", async () => {
+    await reviews.ask(ABOUT, REQUEST);
+    isAway = true;
+    await reviews.place(ABOUT, DEPARTED, "Noor");
+    isAway = false;
+    told = [];
+    server = "https://meelezer.example";
+    await reviews.flush();
+    expect(await reviews.place(ABOUT, DEPARTED, "Noor")).toEqual({ state: "none" });
+    expect(told).toEqual([]);
   });
 
   it("forgets what was asked at a server that is left, and nothing else", async () => {

@@ -70,7 +70,9 @@ def second_opinion(checks: Sequence[Check], case: Case, judge: Judge, known: Seq
     complaint = case.complaint.folded.text if case.complaint else ""
     judgements = judge.judge([sentence.text for sentence in sentences], case.language, complaint)
     for check in checks:
-        if check.id not in known or case.language not in check.languages or check.detector == "cliches":
+        if check.id not in known or case.language not in check.languages:
+            continue
+        if check.detector == "cliches" and case.is_friendly:  # as there: praise is answered with courtesies
             continue
         threshold, sure = judge.threshold(check.id, case.language), judge.sure(check.id, case.language)
         for sentence, judgement in zip(sentences, judgements, strict=True):

@@ -1,27 +1,20 @@
-"""A walk through every state, in pictures: `MEELEZER_SCREENSHOTS=1 pytest tests/e2e/test_screenshots.py` writes docs/screenshots."""
+"""A walk through every state of the overlay and of the extension's own pages, in pictures."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from companion_process import CompanionProcess
-from playwright.sync_api import Page, Playwright
+from looks import BESIDE_A_SITE, Look, pictured
+from playwright.sync_api import Playwright
 from reply_page import ReplyPage
 from scenes import SCENES
-from stage import ROOT, Stage
+from stage import Stage
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.skipif(
-        not os.environ.get("MEELEZER_SCREENSHOTS"), reason="set MEELEZER_SCREENSHOTS=1 to make the pictures anew"
-    ),
-]
-
-PICTURES = ROOT / "docs" / "screenshots"
-SIZES = {"wide": (1100, 720), "narrow": (360, 720)}
+pytestmark = pictured
 BY_ID = {scene.id: scene for scene in SCENES}
 X = {"nl": BY_ID["x-status-nl"], "en": BY_ID["x-dialog-en"]}
 FACEBOOK = {"nl": BY_ID["facebook-comment-nl"], "en": BY_ID["facebook-comment-en"]}
@@ -34,25 +27,17 @@ THREATS = {
     "nl": "We verwijderen uw bericht en schakelen onze advocaat in. Groet, Noor",
     "en": "We will delete your post and call our lawyer. Kind regards, Noor",
 }
+OWN: dict[str, dict[str, Any]] = {
+    "nl": {
+        "rule": "Begin een zin met een hoofdletter.",
+        "phrases": [("boilerplate", "Samen maken we het mooier"), ("register", "tot gauw in de winkel, ook als het regent en je fiets lek is")],
+    },
+    "en": {
+        "rule": "Begin a sentence with a capital.",
+        "phrases": [("boilerplate", "Better together"), ("register", "see you in the shop, also when it rains and your bicycle has a flat tyre")],
+    },
+}  # fmt: skip
 WORDS = {"nl": "U had de voorwaarden moeten lezen", "en": "You should have read the terms"}
-
-
-class Look:
-    """Language, scheme and size of a picture, and its file."""
-
-    def __init__(self, language: str, scheme: str, size: str) -> None:
-        self.language, self.scheme, self.size = language, scheme, size
-
-    def prepare(self, page: Page) -> None:
-        """Set the page to this look."""
-        width, height = SIZES[self.size]
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=self.scheme, reduced_motion="reduce")
-
-    def take(self, page: Page, state: str, *, whole: bool = False) -> None:
-        """Write the picture."""
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{state}-{self.language}-{self.scheme}-{self.size}.png", full_page=whole)
 
 
 @pytest.fixture(params=["nl", "en"])
@@ -67,7 +52,7 @@ def scheme(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture(params=list(SIZES))
+@pytest.fixture(params=list(BESIDE_A_SITE))
 def size(request: pytest.FixtureRequest) -> str:
     """A desk and a narrow window."""
     return request.param
@@ -76,7 +61,12 @@ def size(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def look(stage: Stage, language: str, scheme: str, size: str) -> Look:
     """How the pictures of this test are taken."""
-    stage.set(locale=language, holds="warn", sites={"shop.example": True}, writer={"name": "Noor", "role": ""})
+    stage.set(
+        locale=language, holds="warn", sites={"shop.example": True}, writer={"name": "Noor", "role": ""},
+        dictionary=[], checks={}, silenced={}, rulesOff={},
+    )  # fmt: skip
+    for kept in ("phrases", "judgements"):
+        stage.store(kept, [])
     return Look(language, scheme, size)
 
 
@@ -106,6 +96,9 @@ def test_findings_card_and_reasons(reply: ReplyPage, look: Look) -> None:
     look.take(reply.page, "card-why")
     card.locator("footer button").nth(1).click()
     look.take(reply.page, "card-not-right")
+    card.locator("footer button").nth(1).click()
+    card.locator("footer button.link").click()
+    look.take(reply.page, "card-ours")
 
 
 def test_held_post(reply: ReplyPage, look: Look) -> None:
@@ -123,21 +116,6 @@ def test_what_must_be_confirmed(reply: ReplyPage, look: Look) -> None:
     reply.press_button()
     reply.wait_until_armed()
     look.take(reply.page, "held-hold")
-
-
-def test_panel(reply: ReplyPage, look: Look) -> None:
-    write(reply, look.language)
-    reply.page.keyboard.press("Alt+m")
-    reply.panel.wait_for()
-    look.take(reply.page, "panel")
-
-
-@pytest.mark.parametrize("scheme", ["light"], indirect=True)
-def test_panel_before_anything_is_typed(reply: ReplyPage, look: Look) -> None:
-    reply.field.click()
-    reply.badge.click()
-    reply.panel.wait_for()
-    look.take(reply.page, "panel-empty")
 
 
 @pytest.mark.parametrize("scheme", ["light"], indirect=True)
@@ -187,10 +165,39 @@ def test_other_sites(stage: Stage, look: Look) -> None:
 
 
 def test_options(stage: Stage, look: Look) -> None:
+    own = OWN[look.language]
+    stage.set(
+        writer={"name": "Noor", "role": "webcare"}, dictionary=["retourlabel", "Meelezer"], checks={"too-long": "hint", "emotional": "off"},
+        silenced={"x": ["boilerplate"]}, rulesOff={"UPPERCASE_SENTENCE_START": own["rule"]},
+    )  # fmt: skip
+    since = "2026-11-27T12:00:00Z"
+    stage.store("phrases", [{"check": check, "words": words, "since": since} for check, words in own["phrases"]])
+    judgement = {
+        "reason": "fine",
+        "note": "",
+        "words": "x",
+        "seenBy": "pattern",
+        "language": "nl",
+        "site": "x",
+        "at": since,
+    }
+    called = ["finger-pointing"] * 5 + ["sarcasm"] * 2
+    stage.store("judgements", [{**judgement, "check": check} for check in called])
     options = stage.open_own("options")
     look.prepare(options)
     options.locator(".state[data-state=ready]").wait_for()
+    options.locator(".phrases tbody tr").nth(1).wait_for()
     look.take(options, "options", whole=True)
+    options.close()
+
+
+@pytest.mark.parametrize("scheme", ["light"], indirect=True)
+@pytest.mark.parametrize("size", ["wide"], indirect=True)
+def test_options_on_the_first_day(stage: Stage, look: Look) -> None:
+    options = stage.open_own("options")
+    look.prepare(options)
+    options.locator(".state[data-state=ready]").wait_for()
+    look.take(options, "options-first-day", whole=True)
     options.close()
 
 

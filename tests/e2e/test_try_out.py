@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from companion_process import CompanionProcess
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 pytestmark = pytest.mark.e2e
-SCREENSHOTS = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 DRAFTS = {
     "nl": ("Beste Lisa,\n\nU had de voorwaarden moeten lezen 😀. Regels zijn regels.\n\nGroet, Team Klantenservice", "U had de voorwaarden moeten lezen"),
     "en": ("Dear Lisa,\n\nYou should have read the terms 😀. Rules are rules.\n\nKind regards, Customer Service Team", "You should have read the terms"),
@@ -105,12 +102,3 @@ def test_name_and_role_make_the_signature(page: Page, language: str) -> None:
     page.fill("#role", "teamleider")
     anonymous = page.locator(".finding[data-check='anonymity'] .rewrites button")
     expect(anonymous.first).to_contain_text("Noor, teamleider")
-
-
-@pytest.mark.skipif(not os.environ.get("MEELEZER_SCREENSHOTS"), reason="only when screenshots are asked for")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("size", "width"), [("wide", 1200), ("narrow", 360)])
-def test_screenshot(page: Page, language: str, scheme: str, size: str, width: int) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 800})
-    page.screenshot(path=SCREENSHOTS / f"page-{language}-{scheme}-{size}.png", full_page=True)

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import torch
+import torch.nn.functional as F  # noqa: N812
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -26,7 +27,7 @@ from training.encoder import COMPLAINT_AT, ToneEncoder
 from training.loop import go_through
 from training.measure import measure
 from training.pack import Pack, load
-from training.train import CALIBRATE, HEAD_RATE_PER_RATE, Losses
+from training.train import CALIBRATE, HEAD_RATE_PER_RATE, LOSS_OF_CHECKS, Losses
 
 RATE = 1.2e-4
 GATE_RATE = 1e-2
@@ -176,6 +177,15 @@ def judged(
     return np.stack([found[number] for number in numbers])
 
 
+def read_opinions(paths: list[Path], device: str) -> dict[str, Tensor]:
+    """Return the teachers' mean logits, (sentences, checks), read "alone" and against the complaint ("context"); none: empty."""
+    read = [np.load(path) for path in paths]
+    return {
+        name: torch.from_numpy(np.mean([each[name].astype(np.float32) for each in read], 0)).to(device)
+        for name in (("alone", "context") if read else ())
+    }
+
+
 def _padded(lines: list[list[int]], device: str, padding: int = _PADDING) -> tuple[Tensor, Tensor]:
     width = max(map(len, lines))
     found, mask = torch.full((len(lines), width), padding), torch.zeros((len(lines), width))
@@ -199,6 +209,8 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=2800, help="per batch")
     parser.add_argument("--without", default=",".join(map(str, CALIBRATE)), help="slots to leave out and measure on")
     parser.add_argument("--steps", type=int, help="stop after so many, to try it out")
+    parser.add_argument("--opinions", action="store_true", help="train nothing: write what `--start` thinks to --out")
+    parser.add_argument("--teacher", type=Path, action="append", default=[], help="opinions.npz of a trained model")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -208,6 +220,13 @@ def main() -> None:
         model.load_state_dict(torch.load(options.start / "model.pt"), strict=False)
     model = model.to(device)
     torch.manual_seed(options.seed)
+    if options.opinions:
+        everything = list(range(len(pack.sentences)))
+        thought = {name: judged(model, pack, everything, name == "context", device) for name in ("alone", "context")}
+        np.savez_compressed(
+            options.out / "opinions.npz", **{name: each.astype(np.float16) for name, each in thought.items()}
+        )
+        return
     held = {int(slot) for slot in options.without.split(",")}
     numbers = [number for number, slot in enumerate(pack.slot) if int(slot) not in held]
     numbers += [number for number in numbers if pack.slot[number] < 0] * (PLAIN_TIMES - 1)
@@ -219,6 +238,7 @@ def main() -> None:
     ]
     total = min(len(plan), options.steps or len(plan))
     losses = Losses(pack, None, device)
+    teacher = read_opinions(options.teacher, device)
     parts: dict[str, list[Tensor]] = {"checks": [], "complaint": [], "gate": [], "": []}
     for name, value in model.named_parameters():
         if value.requires_grad:
@@ -230,6 +250,10 @@ def main() -> None:
             memory = memory_of(model, pack, rows, device)
             logits, order = logits_of(model, pack, rows, memory, device)
         loss = losses.of_sentences(logits.float(), order)
+        if teacher:
+            thought = torch.sigmoid(teacher["context" if memory else "alone"][order])
+            learnt = F.binary_cross_entropy_with_logits(logits.float(), thought) * LOSS_OF_CHECKS
+            loss = (loss + learnt) / 2
         told = [row for row, each in enumerate(rows) if memory and pack.targets["severity"][each.complaint] >= 0]
         if memory and told:
             of = losses.of_complaints(memory.outputs[told].float(), [rows[row].complaint for row in told])

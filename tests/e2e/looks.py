@@ -30,11 +30,6 @@ class Look:
         self.language, self.scheme, self.size = language, scheme, size
         self.width = widths[size]
 
-    @property
-    def locale(self) -> str:
-        """How this picture's browser writes dates and times."""
-        return {"nl": "nl-NL", "en": "en-GB"}[self.language]
-
     def __str__(self) -> str:
         """Return what the file's name ends with."""
         return f"{self.language}-{self.scheme}-{self.size}"

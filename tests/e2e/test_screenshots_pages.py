@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from companion_process import CompanionProcess
 from looks import DAY_AND_NIGHT, OWN_PAGES, TURNS, Look, each, pictured
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Page, Playwright
 from review_cases import Cases, fill, look_as
 from test_try_out import COMPLAINTS, DRAFTS
 
@@ -32,25 +33,19 @@ class Desk:
 @pytest.fixture(scope="module")
 def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Desk]]:
     """One for each language: a team writes in one."""
-    found = {}
-    for language in ("nl", "en"):
-        folder = tmp_path_factory.mktemp(language)
-        cases = fill(folder, language)
-        text = shipped_text()
-        assert CONTACT in text
-        (folder / FILE_NAME).write_text(text.replace(CONTACT, CONTACT.replace("# ", "")), "utf-8")
-        found[language] = Desk(CompanionProcess(folder), cases)
-    yield found
-    for desk in found.values():
-        desk.companion.kill()
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    """A browser without the extension."""
-    opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-    yield opened
-    opened.close()
+    found: dict[str, Desk] = {}
+    try:
+        for language in ("nl", "en"):
+            folder = tmp_path_factory.mktemp(language)
+            cases = fill(folder, language)
+            text = shipped_text()
+            assert CONTACT in text
+            (folder / FILE_NAME).write_text(text.replace(CONTACT, CONTACT.replace("# ", "")), "utf-8")
+            found[language] = Desk(CompanionProcess(folder), cases)
+        yield found
+    finally:
+        for desk in found.values():
+            desk.companion.kill()
 
 
 @pytest.fixture
@@ -60,17 +55,19 @@ def desk(desks: dict[str, Desk], look: Look) -> Desk:
 
 
 @pytest.fixture
-def page(browser: Browser, desk: Desk, look: Look) -> Iterator[Page]:
+def page(playwright: Playwright, chromium: str, desk: Desk, look: Look) -> Iterator[Page]:
     """A page at which Bob sits."""
-    context = browser.new_context(locale=look.locale)
-    opened = context.new_page()
+    # Fields for dates and times are written in the browser's own language, not in the page's.
+    own = {**os.environ, "LANGUAGE": {"nl": "nl", "en": "en_GB"}[look.language]}
+    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"], env=own)
+    opened = browser.new_page()
     look.prepare(opened)
     opened.goto(f"{desk.companion.address}/reviews?lang={look.language}")
     opened.locator(".name input[name=by]").fill("Bob")
     opened.locator(".name button").click()
     opened.locator(".name").wait_for(state="detached")
     yield opened
-    context.close()
+    browser.close()
 
 
 def go(page: Page, desk: Desk, look: Look, path: str) -> None:

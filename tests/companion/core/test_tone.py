@@ -88,12 +88,21 @@ def test_a_pattern_on_the_same_sentence_speaks_first():
     [
         ("defensiveness", "Dit is nu eenmaal zo gegaan. U heeft gelijk dat het beter kan. Tom"),
         ("vague-contact", "Laat mij weten hoe ik dit kan oplossen. Groet, Tom"),
-        ("boilerplate", "Wat een gewone zin is dit toch. Tom"),
     ],
 )
 def test_what_cures_a_pattern_cures_the_model(check: str, text: str):
     sentence = text.split(". ")[0]
     assert analyse(Says(sentence, Word(check, 0.99, 0, len(sentence))), text) == []
+
+
+@pytest.mark.parametrize(
+    ("complaint", "levels"),
+    [("De rits is na een week al gescheurd.", ["hint"]), ("Geweldig geholpen, dank jullie wel!", [])],
+)
+def test_a_sentence_that_fits_any_complaint_fits_praise_too(complaint: str, levels: list[str]):
+    judge = Says("gaan", Word("boilerplate", 0.99, 0, 20))
+    text = "Wij gaan voor goud bij al onze klanten. Tom"
+    assert [each.level for each in analyse(judge, text, complaint=Complaint(complaint))] == levels
 
 
 def test_private_channels_hold_no_disclosure():

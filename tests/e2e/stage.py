@@ -107,7 +107,7 @@ class Stage:
 
     def take_extension_away(self) -> None:
         """Let the extension go under the pages that are open, as an update does. (A test's Chromium never brings the new one.)"""
-        with suppress(Error):
+        with self.worker.expect_event("close"), suppress(Error):
             self.worker.evaluate("() => chrome.runtime.reload()")
 
     @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
-_HEIGHT = 720
+_HEIGHT, _AROUND = 720, 20
 BESIDE_A_SITE = {"wide": 1100, "narrow": 360}
 OWN_PAGES = {"wide": 1200, "narrow": 380}
 
@@ -49,6 +49,15 @@ class Look:
     def take_of(self, piece: Locator, state: str) -> None:
         """Write the picture of one piece."""
         piece.screenshot(path=self._file(state))
+
+    def take_around(self, page: Page, pieces: Iterable[Locator], state: str) -> None:
+        """Write the picture of some pieces and what is close to them."""
+        boxes = [box for piece in pieces if (box := piece.bounding_box())]
+        left, top = (max(min(box[side] for box in boxes) - _AROUND, 0) for side in ("x", "y"))
+        right = max(box["x"] + box["width"] for box in boxes) + _AROUND
+        bottom = max(box["y"] + box["height"] for box in boxes) + 3 * _AROUND
+        clip = {"x": left, "y": top, "width": min(right, self.width) - left, "height": bottom - top}
+        page.screenshot(path=self._file(state), clip=clip)
 
     def _file(self, state: str) -> Path:
         PICTURES.mkdir(parents=True, exist_ok=True)

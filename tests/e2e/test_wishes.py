@@ -73,7 +73,7 @@ def test_a_check_that_is_often_not_right_is_proposed_as_a_hint(page: ReplyPage, 
     options = stage.open_own("options")
     line = options.locator(".checks li", has_text="Wijzen naar de klant")
     expect(line).to_contain_text("5 keer")
-    line.get_by_text("Ja, als hint").click()
+    line.get_by_text("Ja, als tip").click()
     stage.wait_for_stored("settings", lambda settings: settings["checks"] == {"finger-pointing": "hint"})
     assert line.locator("select").input_value() == "hint"
     options.close()

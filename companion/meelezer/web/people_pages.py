@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from meelezer.messages import messages
 from meelezer.reviews.access import Access
 from meelezer.reviews.passwords import LONGEST, SHORTEST
 from meelezer.reviews.people import OWN_PAGE, PEOPLE_PAGE, People, PeopleError
-from meelezer.reviews.people_tables import ROLES
+from meelezer.reviews.people_tables import ROLES, AccessLog
 from meelezer.reviews.sessions import Sessions
 from meelezer.settings import Settings
 from meelezer.web.language import page_language
@@ -32,6 +33,7 @@ WHY_NOT = {
     **{kind: f"team.{kind}" for kind in ("name_taken", "email_taken", "email_odd", "login_odd", "last_admin")},
 }  # fmt: skip
 """Why the organisation's login let nobody in, as it comes back in the address."""
+_ROLE_BEHIND = re.compile(rf"\(({'|'.join(ROLES)})\)$")
 _STATUS = {"login_wrong": 401, "invitation_gone": 404, "person_gone": 404}
 
 
@@ -41,13 +43,15 @@ def create_people_pages(people: People, access: Access, sessions: Sessions, sett
 
     def shown(template: str, note: str = "", status: int = 200, **known: Any) -> Response:
         language, now = page_language(settings), datetime.now(UTC)
+        t = messages(language).section("team")
         html = render_template(
             template,
             language=language,
             other=next(each for each in LANGUAGES if each != language),
-            t=messages(language).section("team"),
+            t=t,
             note=note,
             at=lambda when: moment(when, now, language),
+            about=lambda entry: _about(entry, t),
             shortest=SHORTEST,
             longest=LONGEST,
             **known,
@@ -211,3 +215,13 @@ def create_people_pages(people: People, access: Access, sessions: Sessions, sett
         return here("me")
 
     return pages
+
+
+def _about(entry: AccessLog, t: Mapping[str, str]) -> str:
+    """Return what a line of the log is about; a role stands there by its id."""
+    about = entry.about or ""
+    if entry.what == "accepted":
+        return t.get(f"role_{about}", about)
+    if entry.what == "invited" and (found := _ROLE_BEHIND.search(about)):
+        return f"{about[: found.start()]}({t[f'role_{found[1]}']})"
+    return about

@@ -118,7 +118,7 @@ function SuggestionPart({ view: { suggestion, known, speak }, actions }: Props) 
             <Changes changes={wordChanges(known.text, suggestion.text)} />
           </p>
           <div class="row">
-            <button type="button" class="primary" onClick={actions.takeSuggestion}>
+            <button type="button" class="main" onClick={actions.takeSuggestion}>
               {say("panel.suggestion_take")}
             </button>
             <button type="button" onClick={actions.suggest}>

@@ -89,7 +89,7 @@ function Standing({ view, actions }: Props) {
             <Changes changes={wordChanges(known.text, review.draft)} />
           </p>
           <div class="row">
-            <button type="button" class="primary" onClick={actions.takeReviewed}>
+            <button type="button" class="main" onClick={actions.takeReviewed}>
               {say("review.take")}
             </button>
           </div>

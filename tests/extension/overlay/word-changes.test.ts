@@ -14,6 +14,12 @@ it.each([
     "Dat hadden wij duidelijker moeten zeggen.",
     "[-U had moeten lezen.-][+Dat hadden wij duidelijker moeten zeggen.+]",
   ],
+  [
+    "Dag Lisa, dank voor je bericht. Je had de voorwaarden moeten lezen. Ik bel je morgen voor twaalf uur.",
+    "Dag Lisa, dank voor je bericht. Dat was niet duidelijk. Ik bel je morgen voor twaalf uur.",
+    "Dag Lisa, dank voor je bericht. [-Je had de voorwaarden moeten lezen-][+Dat was niet duidelijk+]. Ik bel je morgen voor twaalf uur.",
+  ],
+  ["Wij bellen u gauw terug", "Wij bellen je snel terug", "Wij bellen [-u gauw-][+je snel+] terug"],
   ["", "Groet, Noor", "[+Groet, Noor+]"],
 ])("%j to %j", (before, after, expected) => {
   expect(drawn(before, after)).toBe(expected);

@@ -104,7 +104,7 @@ def test_words_of_our_own(reply: ReplyPage, look: Look) -> None:
         pytest.skip("seen in two looks")
     ours = OURS[look.language]
     reply.type(ours["draft"].format(words=WORDS[look.language]))
-    reply.wait_for_marks([ours["other"], WORDS[look.language]])
+    reply.wait_for_marks([WORDS[look.language], ours["other"]])
     card = reply.open_card(ours["other"])
     card.get_by_role("button", name=ours["button"]).click()
     card.get_by_label(ours["sentence"]).check()

@@ -10,6 +10,8 @@ import pytest
 from tests.companion.web.test_reviews import ASKED, DRAFT, ask
 
 from meelezer.messages import messages
+from meelezer.reviews.database import Database
+from meelezer.reviews.retention import KEPT_DAYS, sweep
 from meelezer.web.review_words import changes, in_words, moment
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
@@ -285,3 +287,19 @@ def test_after_the_reply_its_promises_and_how_it_ended(companion, language, prom
     assert f" {solved}" in page
     assert closing in read(companion, f"/reviews?to_do=true&lang={language}")
     assert read(companion, f"{one}?lang={language}").count("Sanne") >= 4
+
+
+@pytest.mark.parametrize(("language", "text", "promised"), [("nl", "Ik bel u morgen. Sanne", "Beloofd voor"), ("en", "I will call you tomorrow. Sanne", "Promised by")])  # fmt: skip
+def test_of_an_erased_case_the_list_says_so_and_quotes_no_promise(companion, language, text, promised):
+    review = ask(companion, draft={"text": text}, language=language)
+    companion.post(f"/v1/reviews/{review['id']}/placements", {"by": "Sanne", "text": text})
+    erased, quoted = messages(language)("reviews.texts_erased"), re.compile(rf"{promised} [^<]*: <q>")
+    before = read(companion, f"/reviews?lang={language}")
+    assert quoted.search(before)
+    assert erased not in before
+    database = Database(companion.folder)
+    assert sweep(database, now=datetime.now(UTC) + timedelta(days=KEPT_DAYS + 1)) == 1
+    database.close()
+    after = read(companion, f"/reviews?lang={language}")
+    assert erased in after
+    assert re.search(rf"{promised} [^<]*[^:<]</span>", after)

@@ -138,6 +138,9 @@ def test_the_whole_way(team, language, invited, welcome):
     log = ada.read(f"/people?lang={language}")
     for key in ("invited", "accepted", "login"):
         assert messages(language)(f"team.entry_{key}") in log
+    role = messages(language)("team.role_reviewer")
+    assert f"{messages(language)('team.entry_invited')} Eva ({role})" in log
+    assert f"{messages(language)('team.entry_accepted')} {role}" in log
     assert eva.send("/logout").status_code == 303
     eva.read(one, 303)
 
@@ -182,6 +185,16 @@ def test_what_needs_a_role_is_there(team):
     views = set(team.app.view_functions)
     assert {each.split("/")[0] for each in NEEDS} <= views
     assert views >= {each for each in _OPEN if not each.startswith("organisation.")}  # those: test_organisation.py
+
+
+def test_words_that_only_look_like_a_role_stay_in_the_log_as_they_are(team):
+    ada = team.browser("Ada")
+    ada.read("/people?lang=nl")
+    ada.send("/people/invitations?lang=nl", name="Eva (writer)", role="reviewer")
+    team.access.make_token(team.persons["Ada"], "laptop (writer)")
+    log = ada.read("/people?lang=nl")
+    assert "Eva (writer) (beoordelaar)" in log
+    assert f"{messages('nl')('team.entry_token-made')} laptop (writer)" in log
 
 
 def test_a_wrong_password_tells_nothing_about_who_exists(team):

@@ -110,16 +110,19 @@ def test_a_standard_reply_goes_where_the_caret_was(page: ReplyPage, draft: Draft
     page.type_bad_reply(draft)
     page.field.focus()
     page.page.keyboard.press("Control+Home")
+    # A letter of its own shows that the editor has taken the caret there.
+    page.page.keyboard.type("X")
+    page.wait_for_model(f"X{draft.text}")
     page.badge.click()
     page.panel.get_by_text(words["signature"], exact=True).click()
     page.panel.get_by_role("button", name=words["caret"] + words["signature"]).click()
-    page.page.wait_for_function("(before) => window.model() !== before", arg=draft.text)
+    page.page.wait_for_function("(before) => window.model() !== before", arg=f"X{draft.text}")
     text = page.model()
-    assert re.match(r"(Met vriendelijke groet|Kind regards),\n", text)
+    assert re.match(r"X (Met vriendelijke groet|Kind regards),\n", text)
     assert text.endswith(draft.text)
     page.field.focus()
     page.page.keyboard.press("Control+z")
-    page.wait_for_model(draft.text)
+    page.wait_for_model(f"X{draft.text}")
     assert page.posts() == []
 
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Asked, type Conversing, Reviewing } from "../../extension/src/reviewing";
 import type { Departed } from "../../extension/src/guard/departure";
+import { type Asked, type Conversing, Reviewing } from "../../extension/src/reviewing";
 import type { Settings } from "../../extension/src/settings";
 import { reviewOf } from "./worker/review";
 

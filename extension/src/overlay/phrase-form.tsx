@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { isSameWords, LONGEST_PHRASE } from "../phrases";
 import type { Speaker } from "../texts";
+import { FormFoot } from "./form-foot";
 
 interface Props {
   readonly speak: Speaker;
@@ -14,7 +15,8 @@ interface Props {
 }
 
 /** Asks how much of it is the user's own: one word of a slogan would be silent everywhere else too. */
-export function PhraseForm({ speak: { say }, check, words, sentence, onKeep, onCancel }: Props) {
+export function PhraseForm({ speak, check, words, sentence, onKeep, onCancel }: Props) {
+  const { say } = speak;
   const choices = [words, sentence].filter((one, at) => one.length <= LONGEST_PHRASE && (at === 0 || !isSameWords(one, words)));
   const [chosen, setChosen] = useState(choices[0] ?? "");
   return (
@@ -41,16 +43,7 @@ export function PhraseForm({ speak: { say }, check, words, sentence, onKeep, onC
           <p class="small">{say("phrases.effect", { check })}</p>
         </>
       )}
-      <footer>
-        {choices.length > 0 && (
-          <button type="submit" class="main">
-            {say("card.reason_send")}
-          </button>
-        )}
-        <button type="button" onClick={onCancel}>
-          {say("card.reason_cancel")}
-        </button>
-      </footer>
+      <FormFoot speak={speak} canSave={choices.length > 0} onCancel={onCancel} />
     </form>
   );
 }

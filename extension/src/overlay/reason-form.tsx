@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { type Judgement, REASONS } from "../judgements";
 import type { Speaker, TextKey } from "../texts";
+import { FormFoot } from "./form-foot";
 
 const NAMES = {
   fine: "card.reason_fine",
@@ -18,7 +19,8 @@ interface Props {
 }
 
 /** Asks what is not right, as Wikipedia's tone check does: a reason makes waving away a thought. */
-export function ReasonForm({ speak: { say }, check, site, onSend, onCancel }: Props) {
+export function ReasonForm({ speak, check, site, onSend, onCancel }: Props) {
+  const { say } = speak;
   const [reason, setReason] = useState<Judgement["reason"]>("fine");
   const [note, setNote] = useState("");
   const [silences, setSilences] = useState(false);
@@ -46,14 +48,7 @@ export function ReasonForm({ speak: { say }, check, site, onSend, onCancel }: Pr
         <input type="checkbox" checked={silences} onChange={(event) => setSilences(event.currentTarget.checked)} />{" "}
         {say("card.reason_silence", { check, site })}
       </label>
-      <footer>
-        <button type="submit" class="main">
-          {say("card.reason_send")}
-        </button>
-        <button type="button" onClick={onCancel}>
-          {say("card.reason_cancel")}
-        </button>
-      </footer>
+      <FormFoot speak={speak} onCancel={onCancel} />
     </form>
   );
 }

@@ -88,9 +88,22 @@ export function isOurs({ warning, span }: Finding, text: string, phrases: readon
   const words = fold(text.slice(start, end));
   if (words === "") return false;
   const isAround = (place: Span) => place.start <= start && end <= place.end;
-  return phrases.some(
-    (phrase) => phrase.check === warning.check && fold(phrase.words).includes(words) && placesOf(phrase.words, text).some(isAround),
-  );
+  return phrases.some((phrase) => {
+    if (phrase.check !== warning.check) return false;
+    const { folded, pattern } = prepared(phrase);
+    return folded.includes(words) && placesOf(pattern, text).some(isAround);
+  });
+}
+
+const ready = new WeakMap<Phrase, { readonly folded: string; readonly pattern: RegExp }>();
+
+/** Once for each phrase: findings are gone through at every key. */
+function prepared(phrase: Phrase): { readonly folded: string; readonly pattern: RegExp } {
+  const known = ready.get(phrase);
+  if (known) return known;
+  const made = { folded: fold(phrase.words), pattern: patternOf(bare(phrase.words)) };
+  ready.set(phrase, made);
+  return made;
 }
 
 export function isSamePhrase(one: Pick<Phrase, "check" | "words">, other: Pick<Phrase, "check" | "words">): boolean {
@@ -127,8 +140,8 @@ function withoutEdges(text: string, { start, end }: Span): Span {
   return first < last ? { start: first, end: last } : { start, end };
 }
 
-function placesOf(words: string, text: string): Span[] {
-  return [...text.matchAll(patternOf(bare(words)))].map((found) => ({ start: found.index, end: found.index + found[0].length }));
+function placesOf(pattern: RegExp, text: string): Span[] {
+  return [...text.matchAll(pattern)].map((found) => ({ start: found.index, end: found.index + found[0].length }));
 }
 
 /** Finds the words in a text as they stand there, so that no place has to be counted back from a folded text. */

@@ -25,6 +25,7 @@ def test_contract_names_every_call():
         "/v1/proofreadings",
         "/v1/reviews",
         "/v1/reviews/{review_id}",
+        "/v1/reviews/{review_id}/closings",
         "/v1/reviews/{review_id}/comments",
         "/v1/reviews/{review_id}/decisions",
         "/v1/reviews/{review_id}/outcomes",

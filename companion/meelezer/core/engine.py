@@ -136,7 +136,7 @@ class Engine:
             folded = case.draft.folded
             return PlatformReport(
                 case.platform.id,
-                case.platform.name,
+                case.platform.name_in(case.locale),
                 count_length(case.draft.original, case.platform),
                 tuple(replace(rule, span=folded.to_original(rule.span)) for rule in broken),
             )

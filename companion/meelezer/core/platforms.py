@@ -12,6 +12,8 @@ from typing import Literal
 
 import regex
 
+from meelezer.core.conversation import Language
+
 Counting = Literal["characters", "weighted", "bytes", "graphemes"]
 
 # Possessive, and never begun within a word: "a.a.a.…" would otherwise cost the square of its length.
@@ -32,6 +34,9 @@ class Platform:
 
     id: str
     name: str
+    """In Dutch, where it has a name for each language."""
+    english: str | None = None
+    """Its name in English, where that is another one."""
     most: int | None = None
     """Longest reply, in what `counting` counts; None: no limit known."""
     counting: Counting = "characters"
@@ -43,6 +48,10 @@ class Platform:
     """What it allows in no reply: ids of shared/platform-rules.toml."""
     author_shown: bool = False
     """The site prints the employee's own name beside the reply."""
+
+    def name_in(self, language: Language) -> str:
+        """Return what the site is called by a reader of `language`."""
+        return self.english if language == "en" and self.english else self.name
 
 
 def count_length(text: str, platform: Platform) -> int:
@@ -82,10 +91,12 @@ def load_platforms(directory: Path) -> Mapping[str, Platform]:
     platforms = {}
     for path in sorted(directory.glob("*.toml")):
         table = tomllib.loads(path.read_text("utf-8"))
-        limit = table.get("limit", {})
+        limit, name = table.get("limit", {}), table.get("name", table["id"])
+        names = name if isinstance(name, dict) else {"nl": name}
         platforms[table["id"]] = Platform(
             id=table["id"],
-            name=table.get("name", table["id"]),
+            name=names["nl"],
+            english=names.get("en"),
             most=limit.get("most"),
             counting=limit.get("counting", "characters"),
             soft=limit.get("soft", False),

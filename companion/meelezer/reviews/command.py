@@ -46,8 +46,8 @@ def on_database(command: Callable[..., None]) -> Callable[..., None]:
             command(settings, Database(settings.data_dir, settings.database), text, **arguments)
         except SettingsError as error:
             fail(str(error))
-        except ReviewError:
-            fail(text("reviews_command.not_found"))
+        except ReviewError as error:
+            fail(text("reviews_command.not_answered" if error.kind == "not-answered" else "reviews_command.not_found"))
         except StorageError as error:
             fail(in_words(error, text))
         except OSError as error:
@@ -98,15 +98,21 @@ def export(_settings: Settings, database: Database, _text: Messages, review_id: 
 @reviews.command()
 @click.argument("review_id", metavar="ID")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--reason", default="", help="Why no reply came, where there is none.")
 @on_database
-def erase(_settings: Settings, database: Database, text: Messages, review_id: str, yes: bool) -> None:
-    """Delete everything about one review, for good."""
-    from meelezer.reviews import retention
-    from meelezer.reviews.store import Reviews
+def erase(settings: Settings, database: Database, text: Messages, review_id: str, yes: bool, reason: str) -> None:
+    """Delete everything about one review, for good; an unanswered one only with a reason."""
+    from meelezer.reviews import follow_up, retention
+    from meelezer.reviews.store import ReviewError, Reviews
 
-    Reviews(database).get(review_id)
+    kept = Reviews(database)
+    is_unanswered = kept.get(review_id).is_unanswered
+    if is_unanswered and not reason.strip():
+        raise ReviewError("not-answered")
     if not yes:
         click.confirm(text("reviews_command.sure"), abort=True)
+    if is_unanswered:
+        follow_up.close(kept, review_id, settings.name or "Meelezer", reason)
     retention.erase(database, review_id)
     click.echo(text("reviews_command.erased"))
 

@@ -16,13 +16,14 @@ from typing import Literal
 from sqlalchemy import Select, select
 
 from meelezer.reviews.database import Database
-from meelezer.reviews.follow_up import placed_as_told
+from meelezer.reviews.follow_up import TAKEN_AWAY, placed_as_told
 from meelezer.reviews.store import is_same_person
 from meelezer.reviews.tables import OUTCOMES, PLACED_AS, Event, Outcome, PlacedAs, Review, Version
 
 Per = Literal["week", "month"]
 MARKS = (timedelta(minutes=30), timedelta(minutes=60))
 """Within which customers expect an answer (seed 000)."""
+MOST_LESSONS = 100
 _DECISIONS = ("approved", "returned")
 _READ = ("read", "commented", "edited", *_DECISIONS)
 
@@ -68,12 +69,28 @@ class Figures:
     returned_for: Mapping[str, int]
     """Check -> returned versions about which it had something to say; the most frequent first."""
     placed: Mapping[PlacedAs, int]
+    closed: int
+    """Without a reply, with a reason."""
+    unanswered: int
+    """Neither."""
+    learned: int
+    """Of which somebody wrote down what the team learns from it."""
     timed: int
     """Placed, and known when the complaint was posted."""
     within_promise: int | None
     """None where nothing is promised."""
     within: tuple[int, ...]
     """For each of MARKS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What the team learns from a case."""
+
+    review_id: str
+    day: date
+    """On which was asked."""
+    words: str
 
 
 @dataclass(slots=True)
@@ -85,6 +102,8 @@ class _Case:
     posted_at: datetime | None
     placed_at: datetime | None
     outcome: str | None
+    closed_at: datetime | None
+    learns: bool = False
     read_at: datetime | None = None
     decided_at: datetime | None = None
     placed_as: PlacedAs = "approved"
@@ -100,6 +119,18 @@ def figures(database: Database, wished: Wished, promise: timedelta | None = None
         by_period[_beginning(case.day, wished.per)].append(case)
     periods = [_figures(day, by_period[day], promise) for day in sorted(by_period, reverse=True)]
     return _figures(None, cases, promise), periods
+
+
+def lessons(database: Database, wished: Wished, most: int = MOST_LESSONS) -> list[Lesson]:
+    """Return what was learned from the cases wished for, the newest case first; erased with the texts of its case."""
+    if not database.exists:
+        return []
+    found = select(Review.id, Review.created_at, Review.learned).where(
+        Review.learned.is_not(None), Review.id.in_(_chosen(wished))
+    )
+    with database.reading() as session:
+        rows = session.execute(found.order_by(Review.created_at.desc(), Review.id).limit(most)).all()
+    return [Lesson(review_id, asked_at.astimezone().date(), words or "") for review_id, asked_at, words in rows]
 
 
 def _beginning(day: date, per: Per) -> date:
@@ -122,7 +153,9 @@ def _chosen(wished: Wished) -> Select[str]:
 def _cases(database: Database, wished: Wished) -> Iterable[_Case]:
     """Read columns, not texts: there may be many cases."""
     ids = _chosen(wished)
-    columns = (Review.created_at, Review.writer, Review.state, Review.posted_at, Review.placed_at, Review.outcome)
+    columns = (
+        Review.created_at, Review.writer, Review.state, Review.posted_at, Review.placed_at, Review.outcome, Review.closed_at,
+    )  # fmt: skip
     with database.reading() as session:
         cases = {
             row[0]: _Case(row[1], row[1].astimezone().date(), *row[2:])
@@ -148,6 +181,8 @@ def _cases(database: Database, wished: Wished) -> Iterable[_Case]:
             case.returned_for += tuple(checks.get((review_id, number or 0), ()))
         if what == "placed":
             case.placed_as = placed_as_told(detail)
+        if what == "learned":
+            case.learns = detail != TAKEN_AWAY
     return cases.values()
 
 
@@ -168,6 +203,9 @@ def _figures(begins: date | None, cases: list[_Case], promise: timedelta | None)
         returns=sum(case.returns for case in cases),
         returned_for=dict(sorted(reasons.items(), key=lambda each: (-each[1], each[0]))),
         placed={how: placed[how] for how in PLACED_AS},
+        closed=sum(case.closed_at is not None for case in cases),
+        unanswered=sum(case.closed_at is None and case.placed_at is None for case in cases),
+        learned=sum(case.learns for case in cases),
         timed=len(took),
         within_promise=None if promise is None else sum(each <= promise for each in took),
         within=tuple(sum(each <= mark for each in took) for mark in MARKS),

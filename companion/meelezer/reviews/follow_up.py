@@ -1,4 +1,4 @@
-"""After the reply: what became of the case, and what was promised (seed 000, 003-21, 003-27)."""
+"""After the reply: what became of the case, what was promised and what was learned; or why there is no reply (seeds 000, 002, 003)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from meelezer.reviews.tables import PLACED_AS, Event, Outcome, PlacedAs, Reminde
 
 CLOSING_LINE_AFTER = timedelta(days=1)
 """When a case ended well in private, everyone who read the complaint should hear so."""
+TAKEN_AWAY = "taken-away"
+"""What the history says of a lesson that somebody took away again."""
 _ENDED_WELL: tuple[Outcome, ...] = ("solved", "turned-around")
 
 
@@ -29,9 +31,9 @@ def place(reviews: Reviews, review_id: str, who: str, posted: Posted | None = No
     """Note that the reply is public now; its promises become reminders. Once is enough.
 
     Somebody says so of an approved text; or the text itself was `posted`, whatever was decided, and is kept as it went out.
-    Raises ReviewError("not-approved").
+    Of a case whose texts were erased only that it is public is noted. Raises ReviewError("not-approved").
     """
-    with reviews.changing(review_id) as (review, now):
+    with reviews.changing(review_id, also_erased=True) as (review, now):
         if review.placed_at is not None:
             return review
         if posted is None and review.state != "approved":
@@ -39,10 +41,10 @@ def place(reviews: Reviews, review_id: str, who: str, posted: Posted | None = No
         # The clock of a browser may be wrong; nothing is posted before it was asked about, nor after now.
         at = min(max(posted.at, review.created_at), now) if posted else now
         placed_as: PlacedAs = "approved" if review.state == "approved" else "unapproved"
-        if posted and not is_same_text(posted.text, review.latest.text):
+        if posted and review.erased_at is None and not is_same_text(posted.text, review.latest.text):
             placed_as = "changed" if placed_as == "approved" else placed_as
             add_version(review, posted.text, who, "writer", posted.checks, at)
-        review.placed_at = at
+        review.placed_at, review.closed_at = at, None
         remember_promises(review, at)
         review.events.append(Event(at=now, who=who, what="placed", number=review.latest.number, detail=placed_as))
     return review
@@ -74,8 +76,24 @@ def remember_promises(review: Review, now: datetime) -> None:
         review.reminders.append(Reminder(kind="promise", words=words, due_at=promise.due_at))
 
 
-def conclude(reviews: Reviews, review_id: str, who: str, outcome: Outcome) -> Review:
-    """Say what became of it: one field. What ended well asks for a closing line in public. Raises ReviewError."""
+def close(reviews: Reviews, review_id: str, who: str, reason: str) -> Review:
+    """Say why no reply is coming; only so does a case leave the list of unanswered ones without a reply. Raises ReviewError."""
+    if not reason.strip():
+        raise ReviewError("closing-reason-needed")
+    with reviews.changing(review_id, also_erased=True) as (review, now):
+        if review.placed_at is not None:
+            raise ReviewError("already-answered")
+        if review.closed_at is None:
+            review.closed_at = now
+            review.events.append(Event(at=now, who=who, what="closed", words=reason.strip()))
+    return review
+
+
+def conclude(reviews: Reviews, review_id: str, who: str, outcome: Outcome, learned: str | None = None) -> Review:
+    """Say what became of it: one field, and what the team learns from it; None leaves that as it is, blank takes it away.
+
+    What ended well asks for a closing line in public. Raises ReviewError.
+    """
     with reviews.changing(review_id) as (review, now):
         if review.outcome != outcome:
             review.outcome = outcome
@@ -83,6 +101,10 @@ def conclude(reviews: Reviews, review_id: str, who: str, outcome: Outcome) -> Re
             has_line = any(each.kind == "closing-line" for each in review.reminders)
             if outcome in _ENDED_WELL and not has_line and review.channel == "public":
                 review.reminders.append(Reminder(kind="closing-line", words="", due_at=now + CLOSING_LINE_AFTER))
+        if learned is not None and learned.strip() != (review.learned or ""):
+            review.learned = learned.strip() or None
+            detail = None if review.learned else TAKEN_AWAY
+            review.events.append(Event(at=now, who=who, what="learned", detail=detail))
     return review
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import selectinload
 
 from meelezer.reviews.database import Database, StorageError
@@ -28,13 +28,14 @@ _A_DAY = 24 * 3600.0
 
 
 def sweep(database: Database, days: int = KEPT_DAYS, now: datetime | None = None) -> int:
-    """Erase the texts of what was decided, or placed without that, more than `days` days ago; figures stay. Return of how many."""
+    """Erase the texts of what was decided, or placed or closed without that, more than `days` days ago; figures stay. Return of how many."""
     if not database.exists:
         return 0
     moment = now or datetime.now(UTC)
+    long_ago = moment - timedelta(days=days)
     with database.writing() as session:
-        done_at = func.coalesce(Review.decided_at, Review.placed_at)
-        due = select(Review).where(Review.erased_at.is_(None), done_at < moment - timedelta(days=days))
+        done_at = func.coalesce(Review.decided_at, Review.placed_at, Review.closed_at)
+        due = select(Review).where(Review.erased_at.is_(None), done_at < long_ago)
         reviews = list(
             session.scalars(
                 due.options(
@@ -44,13 +45,23 @@ def sweep(database: Database, days: int = KEPT_DAYS, now: datetime | None = None
         )
         for review in reviews:
             review.complaint, review.complaint_author, review.page, review.reason = "", None, None, None
+            review.learned = None
             review.erased_at = moment
             for version in review.versions:
                 version.text = ""
             review.comments.clear()
+            # Nobody can keep a promise that nobody can read any more.
+            review.reminders[:] = [each for each in review.reminders if each.done_at is not None]
             for reminder in review.reminders:
                 reminder.words = ""
             session.add(Happened(review_id=review.id, at=moment, who="Meelezer", what="erased"))
+        session.flush()
+        # Why a case was closed may have been said after its texts were erased.
+        erased = select(Review.id).where(Review.erased_at.is_not(None))
+        reasons = update(Happened).where(
+            Happened.words.is_not(None), Happened.at < long_ago, Happened.review_id.in_(erased)
+        )
+        session.execute(reasons.values(words=None).execution_options(synchronize_session=False))
         session.execute(delete(AccessLog).where(AccessLog.at < moment - timedelta(days=LOG_KEPT_DAYS)))
         session.execute(delete(TeamSession).where(TeamSession.started_at < moment - LASTS))
     return len(reviews)
@@ -68,14 +79,17 @@ def keep_swept(database: Database, days: int, over: Event) -> None:
 
 
 def erase(database: Database, review_id: str) -> None:
-    """Delete everything about one review. Raises ReviewError("review-not-found")."""
+    """Delete everything about one review. Raises ReviewError: review-not-found, or not-answered where it has neither reply nor reason."""
     if not database.exists:
         raise ReviewError("review-not-found")
     with database.writing() as session:
-        # What hangs on it goes along (ON DELETE CASCADE).
-        gone = session.execute(delete(Review).where(Review.id == review_id).returning(Review.id)).first()
-        if gone is None:
+        review = session.get(Review, review_id)
+        if review is None:
             raise ReviewError("review-not-found")
+        if review.is_unanswered:
+            raise ReviewError("not-answered")
+        # What hangs on it goes along (ON DELETE CASCADE).
+        session.execute(delete(Review).where(Review.id == review_id))
 
 
 def back_up(database: Database, target: Path) -> None:

@@ -29,7 +29,7 @@ class ReviewError(Exception):
     """Something that cannot be done with a review. `kind` is the API's code for it; `by` who was first."""
 
     def __init__(self, kind: str, by: str | None = None) -> None:
-        """Take the code: review-not-found, review-changed, review-decided, review-erased, own-draft, not-approved, reason-needed, key-used or span-wrong."""
+        """Take the code: review-not-found, review-changed, review-decided, review-erased, own-draft, not-approved, not-answered, already-answered, reason-needed, closing-reason-needed, key-used or span-wrong."""
         super().__init__(kind)
         self.kind, self.by = kind, by
 
@@ -68,6 +68,8 @@ class Wanted:
     """In the complaint or its author."""
     to_do: bool = False
     """Only what still has a reminder open."""
+    unanswered: bool = False
+    """Only what has no public reply, and no reason why none is coming."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +187,9 @@ class Reviews:
         return review
 
     def reopen(self, review_id: str, who: str) -> Review:
-        """Take a decision back; it waits again. Raises ReviewError."""
+        """Take a decision or a closing back; it waits again. Raises ReviewError."""
         with self.changing(review_id) as (review, now):
-            if review.state != "waiting":
+            if review.state != "waiting" or review.closed_at is not None:
                 _open_again(review)
                 _note(review, who, "reopened", now)
         return review
@@ -209,14 +211,14 @@ class Reviews:
             return _readers(session, [review_id], datetime.now(UTC)).get(review_id, [])
 
     @contextmanager
-    def changing(self, review_id: str) -> Iterator[tuple[Review, datetime]]:
+    def changing(self, review_id: str, *, also_erased: bool = False) -> Iterator[tuple[Review, datetime]]:
         """Yield a review to change. Raises ReviewError where it is not there, was erased, or changed meanwhile."""
         if not self.database.exists:
             raise ReviewError("review-not-found")
         try:
             with self.database.writing() as session:
                 review = _found(session, review_id)
-                if review.erased_at is not None:
+                if review.erased_at is not None and not also_erased:
                     raise ReviewError("review-erased")
                 now, before = datetime.now(UTC), len(review.events)
                 yield review, now
@@ -258,7 +260,10 @@ def _chosen(wanted: Wanted) -> Select[Review]:
     if wanted.state:
         chosen = chosen.where(Review.state == wanted.state)
     if wanted.state == "waiting":
-        chosen = chosen.where(Review.erased_at.is_(None))  # posted without a decision, and nothing left to decide about
+        # Posted without a decision and nothing left to decide about, or no reply is coming.
+        chosen = chosen.where(Review.erased_at.is_(None), Review.closed_at.is_(None))
+    if wanted.unanswered:
+        chosen = chosen.where(Review.placed_at.is_(None), Review.closed_at.is_(None))
     if wanted.writer:
         chosen = chosen.where(func.lower(Review.writer) == wanted.writer.lower())
     if wanted.platform:
@@ -285,7 +290,8 @@ def _order(wanted: Wanted) -> list[ColumnElement[Any]]:
     if wanted.state not in (None, "waiting"):
         return [Review.changed_at.desc()]
     # What waits comes first; of that what no customer can read yet, then the most serious, then the longest waiting.
-    return [Review.state != "waiting", Review.placed_at.is_not(None), Review.severity.desc(), Review.created_at.asc()]
+    is_over = or_(Review.placed_at.is_not(None), Review.closed_at.is_not(None))
+    return [Review.state != "waiting", is_over, Review.severity.desc(), Review.created_at.asc()]
 
 
 def _readers(session: Session, ids: list[str], now: datetime) -> dict[str, list[str]]:
@@ -309,6 +315,7 @@ def add_version(review: Review, text: str, who: str, origin: Origin, checks: tup
 
 def _open_again(review: Review) -> None:
     review.state, review.decided_at, review.decided_by, review.reason = "waiting", None, None, None
+    review.closed_at = None
 
 
 def _note(review: Review, who: str, what: What, now: datetime, number: int | None = None) -> None:

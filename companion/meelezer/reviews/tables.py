@@ -15,8 +15,9 @@ ReminderKind = Literal["promise", "closing-line"]
 PlacedAs = Literal["approved", "changed", "unapproved"]
 """changed: after the approval. unapproved: nobody had said yes."""
 What = Literal[
-    "asked", "edited", "commented", "returned", "approved", "reopened", "read", "erased", "placed", "outcome", "kept"
-]
+    "asked", "edited", "commented", "returned", "approved", "reopened", "read", "erased", "placed", "outcome", "kept",
+    "closed", "learned",
+]  # fmt: skip
 STATES: tuple[State, ...] = get_args(State)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 PLACED_AS: tuple[PlacedAs, ...] = get_args(PlacedAs)
@@ -85,6 +86,10 @@ class Review(Base):
     """When the reply was made public."""
     outcome: Mapped[str | None] = mapped_column(String(16))
     """What became of it: in private contact, solved, turned around or lost."""
+    closed_at: Mapped[datetime | None] = mapped_column()
+    """When somebody said why no reply is coming; the reason stands in the history."""
+    learned: Mapped[str | None] = mapped_column(Text)
+    """What the team learns from it."""
 
     versions: Mapped[list[Version]] = relationship(
         order_by="Version.number", cascade="all, delete-orphan", back_populates="review"
@@ -100,6 +105,11 @@ class Review(Base):
     def latest(self) -> Version:
         """The text as it is now."""
         return self.versions[-1]
+
+    @property
+    def is_unanswered(self) -> bool:
+        """No reply is public, and nobody said why none is coming."""
+        return self.placed_at is None and self.closed_at is None
 
 
 class Version(Base):
@@ -156,7 +166,9 @@ class Event(Base):
     number: Mapped[int | None] = mapped_column()
     """The version it concerns."""
     detail: Mapped[str | None] = mapped_column(String(32))
-    """Which outcome, which kind of reminder, or how the text was placed."""
+    """Which outcome, which kind of reminder, how the text was placed, or that a lesson was taken away."""
+    words: Mapped[str | None] = mapped_column(Text)
+    """Why it was closed; erased as texts are."""
 
 
 class Reminder(Base):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
 
@@ -59,10 +60,14 @@ def read_certificate(path: Path, key: Path, now: datetime | None = None) -> Cert
         public = load_pem_private_key(_bytes_of(key), password=None).public_key()
     except TypeError:
         raise CertificateError("locked_key", key) from None
-    except ValueError:
+    except (ValueError, UnsupportedAlgorithm):
         raise CertificateError("odd_key", key) from None
     plain = (Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    if public.public_bytes(*plain) != leaf.public_key().public_bytes(*plain):
+    try:
+        is_its_own = public.public_bytes(*plain) == leaf.public_key().public_bytes(*plain)
+    except (ValueError, UnsupportedAlgorithm):
+        raise CertificateError("odd_certificate", path) from None
+    if not is_its_own:
         raise CertificateError("other_key", key)
     if moment >= leaf.not_valid_after_utc:
         raise CertificateError("expired", path, f"{leaf.not_valid_after_utc.astimezone():%Y-%m-%d %H:%M}")
@@ -71,6 +76,19 @@ def read_certificate(path: Path, key: Path, now: datetime | None = None) -> Cert
     found = Certificate(path, key, leaf.not_valid_after_utc, _names(leaf))
     found.context()
     return found
+
+
+def stamp_of(*files: Path) -> tuple[tuple[int, int, int] | None, ...]:
+    """Return what changes when one of `files` is written, replaced or taken away."""
+    return tuple(_stamp(each) for each in files)
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _bytes_of(path: Path) -> bytes:

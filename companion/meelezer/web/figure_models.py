@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -30,6 +30,10 @@ class FiguresQuery(Closed):
         """Return them as the figures know them."""
         return Wished(self.since, self.until, self.platform, self.per)
 
+    def days(self) -> tuple[date | None, date]:
+        """Return the first day, if there is one, and the last, in the zone of this device."""
+        return self.since, self.until or max(datetime.now(UTC).astimezone().date(), self.since or date.min)
+
 
 class LengthsOut(BaseModel):
     """How long something took, in minutes."""
@@ -53,6 +57,9 @@ class FiguresRowOut(BaseModel):
     returns: int = Field(description="How often, all together.")
     returned_for: dict[str, int] = Field(description="Check -> returned versions about which it had something to say.")
     placed: dict[PlacedAs, int]
+    closed: int = Field(description="Without a reply, with a reason.")
+    unanswered: int = Field(description="Neither a reply nor a reason.")
+    learned: int = Field(description="Of which somebody wrote down what the team learns from it.")
     timed: int = Field(description="Placed, and known when the complaint was posted.")
     within_promise: int | None = Field(
         description="Of those, within the team's promise; null where nothing is promised."
@@ -64,20 +71,28 @@ class FiguresRowOut(BaseModel):
 class FiguresOut(BaseModel):
     """What remains when the texts are gone."""
 
+    since: date | None = Field(description="First day on which was asked; null where any counts.")
+    until: date = Field(description="Last day; that of today where none was given.")
     promise_minutes: int | None
     total: FiguresRowOut
     periods: list[FiguresRowOut] = Field(description="Those in which a colleague was asked, the newest first.")
 
 
-def to_figures(total: Figures, periods: list[Figures], promise: timedelta | None) -> FiguresOut:
+def to_figures(query: FiguresQuery, total: Figures, periods: list[Figures], promise: timedelta | None) -> FiguresOut:
     """Return figures as the API tells them."""
     minutes = None if promise is None else int(promise.total_seconds() // 60)
-    return FiguresOut(promise_minutes=minutes, total=_row(total), periods=[_row(each) for each in periods])
+    since, until = query.days()
+    rows = [_row(each) for each in periods]
+    return FiguresOut(since=since, until=until, promise_minutes=minutes, total=_row(total), periods=rows)
 
 
 def to_csv(found: FiguresOut) -> str:
-    """Return a line for each period, the oldest first, and one for the total; `lost` and the like are counts of cases."""
-    rows = [_line(each) for each in (*reversed(found.periods), found.total)]
+    """Return a line for each period, the oldest first, and one for the total; each says which days it was asked about.
+
+    `lost` and the like are counts of cases.
+    """
+    days = found.model_dump(mode="json", include={"since", "until"})
+    rows = [{**_line(each), **days} for each in (*reversed(found.periods), found.total)]
     written = io.StringIO()
     table = csv.DictWriter(written, fieldnames=list(rows[0]))
     table.writeheader()
@@ -91,6 +106,7 @@ def _row(figures: Figures) -> FiguresRowOut:
         begins=figures.begins, asked=figures.asked, outcomes=dict(figures.outcomes), without_outcome=figures.without_outcome,
         first_read=_lengths(figures.first_read), decision=_lengths(figures.decision), approved=figures.approved,
         returned=figures.returned, returns=figures.returns, returned_for=dict(figures.returned_for), placed=dict(figures.placed),
+        closed=figures.closed, unanswered=figures.unanswered, learned=figures.learned,
         timed=figures.timed, within_promise=figures.within_promise, within_30=within_30, within_60=within_60,
     )  # fmt: skip
 

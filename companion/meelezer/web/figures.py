@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from meelezer.core.engine import Engine
 from meelezer.messages import messages
 from meelezer.playbook import PlaybookFile
 from meelezer.reviews.database import Database, StorageError
-from meelezer.reviews.figures import Figures, Per, figures
+from meelezer.reviews.figures import Figures, Lesson, Per, figures, lessons
 from meelezer.reviews.tables import OUTCOMES, PLACED_AS
 from meelezer.settings import Settings
 from meelezer.web.errors import in_words
@@ -39,7 +39,7 @@ def create_figures_api(database: Database, playbook: PlaybookFile) -> APIBluepri
     def read(query: FiguresQuery) -> FiguresOut:
         """Return what remains when the texts are gone; about cases, never about a person."""
         promise = playbook.usable().promise
-        return to_figures(*figures(database, query.wished(), promise), promise)
+        return to_figures(query, *figures(database, query.wished(), promise), promise)
 
     return api
 
@@ -53,14 +53,16 @@ def create_figure_pages(engine: Engine, database: Database, playbook: PlaybookFi
         """Show the figures; at first those of the last twelve weeks."""
         query = _query()
         promise = playbook.usable().promise
-        return _page(query, *figures(database, query.wished(), promise), promise=promise)
+        found = figures(database, query.wished(), promise)
+        return _page(query, *found, promise=promise, learned=lessons(database, query.wished()))
 
     @pages.get("/reviews/figures.csv")
     def save() -> Response:
         """Give the same as a table; its column names are those of the API."""
         query = _query()
         promise = playbook.usable().promise
-        answer = make_response(to_csv(to_figures(*figures(database, query.wished(), promise), promise)))
+        found = to_figures(query, *figures(database, query.wished(), promise), promise)
+        answer = make_response(to_csv(found))
         answer.headers["Content-Type"] = "text/csv; charset=utf-8"
         answer.headers["Content-Disposition"] = 'attachment; filename="meelezer-figures.csv"'
         return answer
@@ -75,6 +77,7 @@ def create_figure_pages(engine: Engine, database: Database, playbook: PlaybookFi
         total: Figures | None,
         periods: list[Figures],
         promise: timedelta | None = None,
+        learned: Sequence[Lesson] = (),
         note: str = "",
         status: int = 200,
     ) -> Response:
@@ -97,9 +100,12 @@ def create_figure_pages(engine: Engine, database: Database, playbook: PlaybookFi
             total=total,
             periods=periods,
             reasons=_reasons(engine, total, language),
+            lessons=learned,
+            days=_days(*query.days(), language),
+            day=lambda when: _day(when, language),
             promise=None if promise is None else length_in_words(promise, language),
             is_chosen=bool(query.since or query.until or query.platform),
-            sites={each.id: each.name for each in engine.catalogue.platforms.values()},
+            sites={each.id: each.name_in(language) for each in engine.catalogue.platforms.values()},
             outcomes=OUTCOMES,
             ways=PLACED_AS,
             length=lambda took: "–" if took is None else length_in_words(took, language),
@@ -127,9 +133,19 @@ def _reasons(engine: Engine, total: Figures | None, language: Language) -> Mappi
     return {titles.get(check, check): count for check, count in [*found.items()][:_MOST_REASONS]}
 
 
+def _days(since: date | None, until: date, language: Language) -> str:
+    text = messages(language)
+    if since is None:
+        return text("figures.days_until", until=_day(until, language))
+    return text("figures.days", since=_day(since, language), until=_day(until, language))
+
+
+def _day(day: date, language: Language) -> str:
+    return f"{day.day} {messages(language)('reviews.months').split()[day.month - 1]} {day.year}"
+
+
 def _period(begins: date, per: Per, language: Language) -> str:
     text = messages(language)
-    month = text("reviews.months").split()[begins.month - 1]
     if per == "month":
-        return f"{month} {begins.year}"
-    return text("figures.week_of", day=f"{begins.day} {month} {begins.year}")
+        return _day(begins, language).partition(" ")[2]
+    return text("figures.week_of", day=_day(begins, language))

@@ -48,7 +48,9 @@ def create_pages(engine: Engine, settings: Settings, proofreader: Proofreader) -
         form = {key: value.replace("\r\n", "\n") for key, value in form.items()}
         # A form may carry half characters, which no sentence holds.
         form = {key: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for key, value in form.items()}
-        sites = {each.id: each.name for each in engine.catalogue.platforms.values() if each.id != "generic"}
+        sites = {
+            each.id: each.name_in(language) for each in engine.catalogue.platforms.values() if each.id != "generic"
+        }
         chosen = request.form.get("platform", "")
         platform = chosen if chosen in sites else None
         report = None

@@ -49,6 +49,7 @@ class ReviewsQuery(Closed):
         None, description="In the complaint or its author."
     )
     to_do: bool = Field(False, description="Only what still has a reminder open, the first due first.")
+    unanswered: bool = Field(False, description="Only what has neither a public reply nor a reason why none is coming.")
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
     size: Annotated[int, Field(ge=1, le=MOST_ON_A_PAGE)] = 50
 
@@ -83,6 +84,13 @@ class DecisionIn(Closed):
     reason: Annotated[str, StringConstraints(max_length=5_000)] | None = Field(None, description="Needed to return it.")
 
 
+class ClosingIn(Closed):
+    """No reply is coming, and why."""
+
+    by: Person
+    reason: Annotated[str, StringConstraints(max_length=5_000)]
+
+
 class ReaderIn(Closed):
     """Who has it before them, or takes a decision back."""
 
@@ -99,10 +107,13 @@ class PlacementIn(ReaderIn):
 
 
 class OutcomeIn(Closed):
-    """What became of the case."""
+    """What became of the case, and what the team learns from it."""
 
     by: Person
     outcome: Outcome
+    learned: Annotated[str, StringConstraints(max_length=1_000)] | None = Field(
+        None, description="Null leaves it as it is, blank takes it away. Erased with the texts."
+    )
 
 
 class ReviewComplaintOut(BaseModel):
@@ -144,7 +155,10 @@ class EventOut(BaseModel):
     who: str
     what: What
     version: int | None
-    detail: str | None = Field(description="Which outcome, which kind of reminder, or how it was placed.")
+    detail: str | None = Field(
+        description="Which outcome, which kind of reminder, how it was placed, or that a lesson was taken away."
+    )
+    words: str | None = Field(description="Why it was closed without a reply.")
 
 
 class ReminderOut(BaseModel):
@@ -188,7 +202,9 @@ class ReviewRowOut(BaseModel):
     decision: ReviewDecisionOut | None
     readers: list[str] = Field(description="Who has it before them now.")
     placed_at: AwareDatetime | None = Field(description="When the reply was made public.")
+    closed_at: AwareDatetime | None = Field(description="When somebody said why no reply is coming.")
     outcome: Outcome | None
+    learned: str | None = Field(description="What the team learns from it.")
     reminders: list[ReminderOut]
     erased: bool = Field(description="The texts are gone; figures are left.")
 

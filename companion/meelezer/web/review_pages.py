@@ -54,7 +54,9 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
     def work_list() -> Response:
         """Show what waits, and what was decided; `part` asks for the list alone, to keep an open page fresh."""
         query = _query()
-        wanted = Wanted(query.state, query.writer, query.platform, query.severity, query.words, query.to_do)
+        wanted = Wanted(
+            query.state, query.writer, query.platform, query.severity, query.words, query.to_do, query.unanswered
+        )
         return _list(query, reviews.listed(wanted, query.page, _ON_A_PAGE))
 
     @pages.errorhandler(ReviewError)
@@ -83,7 +85,7 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
             pages=max(1, -(-found.total // _ON_A_PAGE)),
             states=STATES,
             waiting=lambda each: waiting(each, promise, now, language),
-            sites=_sites(engine),
+            sites=_sites(engine, language),
             next_due=follow_up.next_due,
             is_overdue=follow_up.is_overdue,
             at=lambda when: moment(when, now, language),
@@ -159,7 +161,7 @@ def create_review_pages(engine: Engine, reviews: Reviews, playbook: PlaybookFile
             levels=messages(language).section("level"),
             page=messages(language).section("page"),
             quoted=lambda span: review.complaint[span.start : span.end] if span else "",
-            sites=_sites(engine),
+            sites=_sites(engine, language),
             limit=MAX_TEXT_LENGTH,
             typed=request.form if note else {},
             note=note,
@@ -200,6 +202,10 @@ def _reopen(_engine: Engine, reviews: Reviews, review_id: str, who: str) -> None
     reviews.reopen(review_id, who)
 
 
+def _close(_engine: Engine, reviews: Reviews, review_id: str, who: str) -> None:
+    follow_up.close(reviews, review_id, who, _plain(request.form.get("closing", ""))[:5_000])
+
+
 def _erase(_engine: Engine, reviews: Reviews, review_id: str, _who: str) -> None:
     if request.form.get("sure") != "yes":
         raise _NotDone("sure_needed")
@@ -214,7 +220,8 @@ def _conclude(_engine: Engine, reviews: Reviews, review_id: str, who: str) -> No
     outcome = next((each for each in OUTCOMES if each == request.form.get("outcome")), None)
     if outcome is None:
         raise _NotDone("nothing_typed")
-    follow_up.conclude(reviews, review_id, who, outcome)
+    learned = request.form.get("learned")
+    follow_up.conclude(reviews, review_id, who, outcome, learned and _plain(learned)[:1_000])
 
 
 def _keep(_engine: Engine, reviews: Reviews, review_id: str, who: str) -> None:
@@ -226,6 +233,7 @@ _ACTIONS = {
     "versions": _edit,
     "comments": _comment,
     "reopenings": _reopen,
+    "closings": _close,
     "erasure": _erase,
     "placements": _place,
     "outcomes": _conclude,
@@ -272,8 +280,8 @@ def _common(settings: Settings, section: str) -> dict[str, Any]:
     }
 
 
-def _sites(engine: Engine) -> Mapping[str, str]:
-    return {each.id: each.name for each in engine.catalogue.platforms.values()}
+def _sites(engine: Engine, language: Language) -> Mapping[str, str]:
+    return {each.id: each.name_in(language) for each in engine.catalogue.platforms.values()}
 
 
 def _fresh(html: str, status: int = 200) -> Response:

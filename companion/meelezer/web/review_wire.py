@@ -104,7 +104,14 @@ def to_review(review: Review, readers: Sequence[str] = ()) -> ReviewOut:
         comments=[_comment(each, texts[each.number], units[each.number]) for each in review.comments],
         placed_as=placed_as(review),
         history=[
-            EventOut(at=each.at, who=each.who, what=each.what, version=each.number, detail=each.detail)  # type: ignore[arg-type]
+            EventOut(
+                at=each.at,
+                who=each.who,
+                what=each.what,  # type: ignore[arg-type]
+                version=each.number,
+                detail=each.detail,
+                words=each.words,
+            )
             for each in review.events
         ],
     )
@@ -153,6 +160,6 @@ def _row(review: Review, readers: Sequence[str]) -> dict[str, Any]:
         "language": review.language, "platform": review.platform, "page": review.page, "severity": review.severity,
         "complaint": complaint, "draft": review.latest.text, "version": review.latest.number, "writer": review.writer,
         "writer_role": review.writer_role, "created_at": review.created_at, "changed_at": review.changed_at,
-        "decision": decision, "placed_at": review.placed_at, "outcome": review.outcome,
+        "decision": decision, "placed_at": review.placed_at, "closed_at": review.closed_at, "outcome": review.outcome, "learned": review.learned,
         "reminders": [_reminder(each) for each in review.reminders], "readers": list(readers), "erased": review.erased_at is not None,
     }  # fmt: skip

@@ -47,7 +47,9 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     @api.doc(summary="List the reviews", security="token", responses=[401, 403, 421, 422, 503])
     def list_reviews(query: models.ReviewsQuery) -> models.ReviewsOut:
         """Return a page of them: what waits first, and of that the most serious and oldest."""
-        wanted = Wanted(query.state, query.writer, query.platform, query.severity, query.words, query.to_do)
+        wanted = Wanted(
+            query.state, query.writer, query.platform, query.severity, query.words, query.to_do, query.unanswered
+        )
         found = reviews.listed(wanted, query.page, query.size)
         return models.ReviewsOut(
             reviews=[to_row(each, found.readers.get(each.id, ())) for each in found.reviews],
@@ -67,9 +69,9 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
 
     @api.delete("/<review_id>")
     @api.output({}, status_code=204)
-    @api.doc(summary="Erase one review", security="token", responses=_READ)
+    @api.doc(summary="Erase one review", security="token", responses=[*_READ, 409])
     def remove(review_id: str) -> str:
-        """Delete everything about it, for good."""
+        """Delete everything about it, for good. An unanswered one is closed first, with a reason."""
         erase(reviews.database, review_id)
         return ""
 
@@ -112,8 +114,16 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     @api.output(models.ReviewOut, status_code=201)
     @api.doc(summary="Take a decision back", security="token", responses=_WRITE)
     def reopen(request: models.ReaderIn, review_id: str) -> models.ReviewOut:
-        """Let it wait for a decision again."""
+        """Let it wait for a decision again, also where it was closed."""
         return to_review(reviews.reopen(review_id, acting_as(request.by)))
+
+    @api.post("/<review_id>/closings")
+    @accepts(api, models.ClosingIn)
+    @api.output(models.ReviewOut, status_code=201)
+    @api.doc(summary="Say why no reply is coming", security="token", responses=_WRITE)
+    def close(request: models.ClosingIn, review_id: str) -> models.ReviewOut:
+        """Take it from the list of what is unanswered; the reason stays in its history."""
+        return to_review(follow_up.close(reviews, review_id, acting_as(request.by), request.reason))
 
     @api.post("/<review_id>/placements")
     @accepts(api, models.PlacementIn)
@@ -135,8 +145,9 @@ def create_reviews_api(engine: Engine, reviews: Reviews) -> APIBlueprint:
     @api.output(models.ReviewOut, status_code=201)
     @api.doc(summary="Say what became of the case", security="token", responses=_WRITE)
     def outcome(request: models.OutcomeIn, review_id: str) -> models.ReviewOut:
-        """One field: in private contact, solved, turned around or lost."""
-        return to_review(follow_up.conclude(reviews, review_id, acting_as(request.by), request.outcome))
+        """One field: in private contact, solved, turned around or lost; and what the team learns from it."""
+        who = acting_as(request.by)
+        return to_review(follow_up.conclude(reviews, review_id, who, request.outcome, request.learned))
 
     @api.post("/<review_id>/reminders/<int:reminder_id>/done")
     @accepts(api, models.ReaderIn)

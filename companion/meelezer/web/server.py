@@ -29,7 +29,7 @@ from meelezer.web.organisation import OrganisationError
 from meelezer.web.team_parts import PartMissingError, check_parts
 
 if TYPE_CHECKING:  # one user alone needs no TLS, and may not have its packages
-    from meelezer.web.certificate import Certificate
+    from meelezer.web.certificate import Certificate, CertificateError
 
 THREADS = 32
 """Two of them read spelling at a time and others may wait for their turn; the tone must find one free all the same."""
@@ -69,7 +69,7 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
         raise ServerError(
             text(f"doctor_team.organisation_{error.kind}", issuer=settings.oidc_issuer, detail=error.detail)
         ) from None
-    server = _server(app, listener, certificate)
+    server = _server(app, listener, certificate, text, say)
     say(text("serve.listening", address=address))
     if certificate is not None:
         say(text("certificate.own", until=f"{certificate.valid_until.astimezone():%Y-%m-%d}"))
@@ -114,12 +114,22 @@ def _prepare_team(settings: Settings, text: Messages) -> Certificate | None:
         raise ServerError(text(f"certificate.{error.kind}", path=error.path, reason=error.reason)) from None
 
 
-def _server(app: Flask, listener: socket.socket, certificate: Certificate | None) -> Any:
+def _server(
+    app: Flask, listener: socket.socket, certificate: Certificate | None, text: Messages, say: Callable[[str], None]
+) -> Any:
     if certificate is None:
         return waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)
     from meelezer.web.tls_server import TlsServer
 
-    return TlsServer(app, listener, certificate, THREADS)
+    return TlsServer(app, listener, certificate, THREADS, lambda found: say(in_words_of_renewal(found, text)))
+
+
+def in_words_of_renewal(found: Certificate | CertificateError, text: Messages) -> str:
+    """Say that a renewed certificate is used, or why it is not; where its key lies is nobody's business."""
+    if isinstance(found, Exception):
+        reason = text(f"certificate.{found.kind}", path=found.path.name, reason=found.reason)
+        return text("certificate.not_taken", reason=reason)
+    return text("certificate.renewed", until=f"{found.valid_until.astimezone():%Y-%m-%d}")
 
 
 def _say_how_it_went(spelling: Proofreader, text: Messages, say: Callable[[str], None]) -> None:

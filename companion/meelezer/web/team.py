@@ -38,9 +38,11 @@ _OPEN = frozenset(
 NEEDS: Mapping[str, Role] = {
     "reviews.decide": "reviewer",
     "reviews.reopen": "reviewer",
+    "reviews.close": "reviewer",
     "reviews.remove": "admin",
     "review_pages.act/decisions": "reviewer",
     "review_pages.act/reopenings": "reviewer",
+    "review_pages.act/closings": "reviewer",
     "review_pages.act/erasure": "admin",
     "v1.write_playbook": "admin",
     "playbook.save": "admin",
@@ -57,7 +59,7 @@ _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _ASK_AGAIN = ("/playbook", "/reviews/", "/login", "/logout", "/invitation/", "/people")
 """Forms that look at `g.is_stale` and then do nothing: after logging in anew elsewhere the form of this page is an old one."""
 _OWN_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?")
-_TYPED = ("complaint", "draft", "text", "comment", "reason")
+_TYPED = ("complaint", "draft", "text", "comment", "reason", "closing", "learned")
 
 
 def register_team(

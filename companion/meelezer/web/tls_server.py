@@ -10,6 +10,7 @@ import logging
 import socket
 import ssl
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -18,10 +19,12 @@ from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 from flask import Flask
 
-from meelezer.web.certificate import Certificate
+from meelezer.web.certificate import Certificate, CertificateError, read_certificate, stamp_of
 
 logger = logging.getLogger(__name__)
 
+Tell = Callable[[Certificate | CertificateError], None]
+"""Hears once of every renewal: the certificate that is used from now on, or why the former one stays."""
 SECONDS_OF_SILENCE = 30
 MOST_IDLE = 512
 MAX_HEADER_BYTES = 64 * 1024
@@ -37,7 +40,9 @@ _PLAIN = (
 class TlsServer(Server):
     """Serves one application on a socket that listens already."""
 
-    def __init__(self, app: Flask, listener: socket.socket, certificate: Certificate, threads: int) -> None:
+    def __init__(
+        self, app: Flask, listener: socket.socket, certificate: Certificate, threads: int, tell: Tell = lambda _: None
+    ) -> None:
         """Take the parts. Raises CertificateError."""
         super().__init__(
             listener.getsockname()[:2],
@@ -51,7 +56,7 @@ class TlsServer(Server):
         self.ConnectionClass = _Connection
         self.keep_alive_conn_limit = MOST_IDLE
         self.max_request_header_size, self.max_request_body_size = MAX_HEADER_BYTES, MAX_BODY_BYTES
-        self.ssl_adapter = _Adapter(certificate)
+        self.ssl_adapter = _Adapter(certificate, tell)
 
     def bind(self, family: int, type: int, proto: int = 0) -> socket.socket:  # noqa: A002, ARG002 - the name is Cheroot's
         """Use the socket that is there."""
@@ -83,15 +88,33 @@ class TlsServer(Server):
 
 
 class _Adapter(BuiltinSSLAdapter):
-    """Wraps a socket, and leaves shaking hands to whoever reads it."""
+    """Wraps a socket, and leaves shaking hands to whoever reads it. A renewed certificate is for the connections after it."""
 
-    def __init__(self, certificate: Certificate) -> None:
+    def __init__(self, certificate: Certificate, tell: Tell) -> None:
         super().__init__(str(certificate.path), str(certificate.key))
+        self._files, self._tell = (certificate.path, certificate.key), tell
+        self._seen = stamp_of(*self._files)  # before they are read: what is written meanwhile is seen with the next
         self.context = certificate.context()
 
     def wrap(self, sock: socket.socket) -> tuple[ssl.SSLSocket, dict[str, str]]:
+        self._take_renewed()
         wrapped = self.context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
         return wrapped, {"wsgi.url_scheme": "https", "HTTPS": "on"}
+
+    def _take_renewed(self) -> None:
+        stamp = stamp_of(*self._files)
+        if stamp == self._seen:
+            return
+        self._seen = stamp
+        found: Certificate | CertificateError
+        try:
+            found = read_certificate(*self._files)
+            # Another context, not the same one loaded anew: that would be left with half of a pair that does not fit.
+            self.context = found.context()
+        except CertificateError as error:
+            found = error
+        with suppress(OSError):  # nobody may listen any more
+            self._tell(found)
 
 
 class _Connection(HTTPConnection):

@@ -224,19 +224,21 @@ def to_platforms(engine: Engine, locale: Language) -> list[KnownPlatformOut]:
     return [
         KnownPlatformOut(
             id=platform.id,
-            name=platform.name,
+            name=platform.name_in(locale),
             most=platform.most,
             counting=platform.counting,
             rules=[
                 PlatformRuleOut(
                     id=name,
                     label=rules[name].label[locale],
-                    advice=rules[name].advice[locale].format(site=platform.name),
+                    advice=rules[name].advice[locale].format(site=platform.name_in(locale)),
                 )
                 for name in platform.rules
             ],
         )
-        for platform in sorted(engine.catalogue.platforms.values(), key=lambda platform: platform.name.casefold())
+        for platform in sorted(
+            engine.catalogue.platforms.values(), key=lambda platform: platform.name_in(locale).casefold()
+        )
     ]
 
 

@@ -119,7 +119,8 @@ export class CompanionClient {
     const failure = (await readJson(response)) as Failure | null;
     if (gone && failure?.error?.code === gone) return { state: "none" } as const;
     if (response.status === 404) return { state: "outdated" } as const;
-    return { state: "failed", reason: reasonIn(failure, response) } as const;
+    const passing = response.status === 429 || response.status >= 500;
+    return { state: "failed", reason: reasonIn(failure, response), ...(passing && { passing }) } as const;
   }
 
   async pair(code: string, client: string): Promise<Pairing> {

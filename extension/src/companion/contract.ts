@@ -25,7 +25,8 @@ export type Trouble =
   | { readonly state: "away" }
   | { readonly state: "unpaired" }
   | { readonly state: "outdated" }
-  | { readonly state: "failed"; readonly reason: string };
+  /** passing: nothing is wrong with what was asked; later it may go well. */
+  | { readonly state: "failed"; readonly reason: string; readonly passing?: true };
 
 export type Answer<Content> = { readonly state: "ready"; readonly content: Content } | Trouble;
 

@@ -23,14 +23,19 @@ const KEY = "reviews";
 const MOST = 200;
 const KEPT_DAYS = 60;
 const DAY = 86_400_000;
+/** A companion that could not take a placement now is left alone for so long. */
+export const REST = 30_000;
 
 /** Remembers which drafts a colleague reads, and sends what could not be sent. Only the service worker has one. */
 export class Reviews {
   private isFlushing = false;
+  /** Until when each place is left alone; milliseconds. */
+  private readonly resting = new Map<string, number>();
 
   constructor(
     private readonly companion: Pick<CompanionClient, "askColleague" | "review" | "changeReview" | "placeReview">,
     private readonly server: () => Promise<string | null>,
+    private readonly now: () => number = Date.now,
   ) {}
 
   /** Send a draft to a colleague; kept in this browser until the companion is there. */
@@ -111,7 +116,13 @@ export class Reviews {
 
   private async tell(place: string, { key, id, placed }: Entry): Promise<Asked> {
     if (!id || !placed) return { state: "none" };
+    if ((this.resting.get(place) ?? 0) > this.now()) return { state: "kept" };
+    this.resting.delete(place);
     const answer = await this.companion.placeReview(id, placed);
+    if (answer.state === "failed" && answer.passing) {
+      this.resting.set(place, this.now() + REST);
+      return { state: "kept" };
+    }
     if (answer.state === "ready" || answer.state === "failed")
       await change(place, (known) => (known?.key === key ? { ...known, placed: null } : known));
     return this.follow(place, answer);

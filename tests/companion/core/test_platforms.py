@@ -33,3 +33,16 @@ def test_the_part_that_fits_is_the_longest(unit: str):
 
 def test_without_a_limit_all_of_it_fits():
     assert longest_fit("abc", Platform("p", "P")) == 3
+
+
+@pytest.mark.parametrize(
+    ("platform", "nl", "en"),
+    [
+        ("google-business", "Google Bedrijfsprofiel", "Google Business Profile"),
+        ("generic", "Andere site", "Another site"),
+        ("x", "X", "X"),
+    ],
+)
+def test_a_site_is_called_as_its_reader_knows_it(platform: str, nl: str, en: str):
+    site = load_platforms(shared_directory() / "platforms")[platform]
+    assert (site.name_in("nl"), site.name_in("en")) == (nl, en)

@@ -43,10 +43,13 @@ def test_list_and_export_and_erase(folder: Path, review_id: str) -> None:
     one = json.loads(meelezer("reviews", "export", review_id, folder=folder).stdout)
     assert (one["draft"], one["complaint"]["text"]) == (PLAIN.text, PLAIN.complaint)
     assert len(meelezer("reviews", "export", "all", folder=folder).stdout.splitlines()) == 2
-    kept = meelezer("reviews", "erase", review_id, stdin="n\n", folder=folder)
+    refused = meelezer("reviews", "erase", review_id, "--yes", folder=folder)
+    assert (refused.returncode, "nog niet beantwoord" in refused.stderr.decode()) == (2, True)
+    why = ("--reason", "De klant vroeg erom.")
+    kept = meelezer("reviews", "erase", review_id, *why, stdin="n\n", folder=folder)
     assert kept.returncode == 1
     assert len(meelezer("reviews", "list", folder=folder).stdout.splitlines()) == 2
-    assert meelezer("reviews", "erase", review_id, "--yes", folder=folder).returncode == 0
+    assert meelezer("reviews", "erase", review_id, "--yes", *why, folder=folder).returncode == 0
     assert review_id not in meelezer("reviews", "list", folder=folder).stdout.decode()
     again = meelezer("reviews", "erase", review_id, "--yes", folder=folder)
     assert (again.returncode, "bestaat niet" in again.stderr.decode()) == (2, True)

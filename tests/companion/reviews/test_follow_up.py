@@ -179,3 +179,40 @@ def test_a_database_of_the_former_version_is_taken_along_with_what_is_in_it(data
     )
     assert kept.events[0].detail is None
     assert len(follow_up.place(reviews, "old", "Sanne").reminders) == 1
+
+
+def test_of_what_was_erased_before_there_was_a_list_of_unanswered_cases_nothing_is_left_to_do(
+    database: Database,
+) -> None:
+    if database.path is not None:
+        database.path.parent.mkdir(parents=True)
+    engine = database._open() if database.path else opening.create_engine(database._url)
+    opening.migrate(engine, "0004")
+    when = "'2026-11-20 12:00:00'"
+    with engine.begin() as connection:
+        for one, erased in (("erased", when), ("open", "NULL")):
+            connection.execute(
+                text(
+                    "INSERT INTO review (id, key, revision, state, language, channel, complaint, severity, writer, created_at, changed_at, erased_at) "
+                    f"VALUES ('{one}', '{one}', 1, 'returned', 'nl', 'public', '', 2, 'Sanne', {when}, {when}, {erased})"
+                )
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO version (review_id, number, text, author, origin, at, checks) "
+                    f"VALUES ('{one}', 1, '', 'Sanne', 'writer', {when}, '[]')"
+                )
+            )
+            for done in ("NULL", when):
+                connection.execute(
+                    text(
+                        "INSERT INTO reminder (review_id, kind, words, due_at, done_at) "
+                        f"VALUES ('{one}', 'promise', '', {when}, {done})"
+                    )
+                )
+    engine.dispose()
+    reviews = Reviews(database)
+    for wanted in (Wanted(to_do=True), Wanted(unanswered=True)):
+        assert [each.id for each in reviews.listed(wanted).reviews] == ["open"]
+    assert [len(reviews.get(one).reminders) for one in ("erased", "open")] == [1, 2]
+    assert reviews.get("erased").closed_at == reviews.get("erased").erased_at

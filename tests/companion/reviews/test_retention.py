@@ -60,11 +60,57 @@ def test_what_was_posted_without_a_decision_is_not_kept_for_ever(database: Datab
     assert reviews.listed(Wanted()).total == 1
 
 
+def test_an_erased_case_has_nothing_left_to_do(database: Database) -> None:
+    reviews = Reviews(database)
+    review, _ = reviews.ask(asked(text="Ik bel u binnen een uur. En overmorgen mail ik u. Sanne"))
+    still, _ = reviews.ask(asked(key="still", text="Ik bel u morgen. Sanne"))
+    reviews.decide(review.id, "Bob", "approved", 1)
+    first, _second = follow_up.place(reviews, review.id, "Sanne").reminders
+    follow_up.keep(reviews, review.id, "Sanne", first.id)
+    now = datetime.now(UTC)
+    assert [each.id for each in reviews.listed(Wanted(to_do=True)).reviews] == [review.id]
+    assert sweep(database, 30, now + timedelta(days=31)) == 1
+    reviews.decide(still.id, "Bob", "approved", 1)
+    follow_up.place(reviews, still.id, "Sanne")
+    # The promise of another case is still one.
+    assert [each.id for each in reviews.listed(Wanted(to_do=True)).reviews] == [still.id]
+    kept = reviews.get(review.id)
+    assert [(each.done_by, each.words) for each in kept.reminders] == [("Sanne", "")]
+    assert follow_up.next_due(kept) is None
+    assert not follow_up.is_open(kept)
+
+
+def test_what_was_closed_goes_like_what_was_decided_and_its_reason_with_it(database: Database) -> None:
+    reviews = Reviews(database)
+    review, _ = reviews.ask(PLAIN)
+    late, _ = reviews.ask(asked(key="late"))
+    reviews.decide(late.id, "Bob", "returned", 1, "Te kort.")
+    follow_up.close(reviews, review.id, "Bob", "Karin belde zelf al.")
+    now = datetime.now(UTC)
+    assert sweep(database, 30, now + timedelta(days=29)) == 0
+    assert sweep(database, 30, now + timedelta(days=31)) == 2
+    kept = reviews.get(review.id)
+    assert (kept.complaint, kept.closed_at is not None) == ("", True)
+    assert [(event.what, event.who, event.words) for event in kept.events if event.what == "closed"] == [
+        ("closed", "Bob", None)
+    ]
+    # Of what was never answered the texts go too, but not the question why.
+    assert [each.id for each in reviews.listed(Wanted(unanswered=True)).reviews] == [late.id]
+    follow_up.close(reviews, late.id, "Eva", "Karin kocht elders.")
+    assert sweep(database, 30, now + timedelta(days=29)) == 0
+    assert reviews.get(late.id).events[-1].words == "Karin kocht elders."
+    assert sweep(database, 30, now + timedelta(days=31)) == 0
+    assert reviews.get(late.id).events[-1].words is None
+
+
 def test_everything_about_one_case_can_be_erased(database: Database) -> None:
     reviews = Reviews(database)
     review, _ = reviews.ask(PLAIN)
     reviews.comment(review.id, "Bob", "Leest als spot.", 1, None)
     reviews.is_reading(review.id, "Bob")
+    with pytest.raises(ReviewError, match="not-answered"):
+        erase(database, review.id)
+    follow_up.close(reviews, review.id, "Bob", "De klant vroeg om te wissen.")
     erase(database, review.id)
     assert reviews.listed(Wanted()).total == 0
     with database.reading() as session:

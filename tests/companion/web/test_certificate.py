@@ -32,6 +32,7 @@ from meelezer.messages import messages
 from meelezer.settings import Settings, SettingsError, load_settings
 from meelezer.web.certificate import CertificateError, read_certificate
 from meelezer.web.factory import create_app
+from meelezer.web.server import in_words_of_renewal
 from meelezer.web.tls_server import MAX_HEADER_BYTES, TlsServer
 
 THREADS = 2
@@ -299,6 +300,114 @@ def test_when_it_stops_nobody_comes_in(engine: Engine, tmp_path: Path, files: Fi
     waiting.close()
     with pytest.raises(OSError):  # noqa: PT011 - refused, in the system's own words
         other.connect()
+
+
+class Renewing:
+    """A server whose certificate is renewed, and what it says about that."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self.files, self.said = make_certificate(folder / "now"), []
+        self.folder = folder
+        app = create_app(Settings(data_dir=folder / "data"), engine=engine)
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.port = listener.getsockname()[1]
+        certificate = read_certificate(self.files.certificate, self.files.key)
+        self.server = TlsServer(app, listener, certificate, THREADS, self.said.append)
+        self.server.prepare()
+        self._thread = threading.Thread(target=self.server.serve)
+        self._thread.start()
+
+    def renewed(self, name: str) -> Files:
+        return make_certificate(self.folder / name)
+
+    def serves(self, files: Files) -> bool:
+        """Whether a new connection is given this very certificate; nobody else's is trusted."""
+        context = ssl.create_default_context(cafile=str(files.authority))
+        wanted = ssl.PEM_cert_to_DER_cert(
+            files.certificate.read_text().partition("-----END")[0] + "-----END CERTIFICATE-----\n"
+        )
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        try:
+            with context.wrap_socket(plain, server_hostname="127.0.0.1") as connection:
+                return connection.getpeercert(True) == wanted
+        except ssl.SSLCertVerificationError:
+            return False
+
+    def told(self, language: str) -> list[str]:
+        return [in_words_of_renewal(each, messages(language)) for each in self.said]
+
+    def stop(self) -> None:
+        self.server.close()
+        self._thread.join(20)
+        assert not self._thread.is_alive()
+
+
+@pytest.fixture
+def renewing(engine: Engine, tmp_path: Path):
+    made = Renewing(engine, tmp_path)
+    yield made
+    made.stop()
+
+
+def test_a_renewed_certificate_is_for_the_connections_after_it(renewing: Renewing) -> None:
+    former, new = renewing.renewed("former"), renewing.renewed("new")
+    shutil.copy(renewing.files.certificate, former.certificate)
+    shutil.copy(renewing.files.authority, former.authority)
+    assert renewing.serves(former)
+    context = ssl.create_default_context(cafile=str(former.authority))
+    plain = socket.create_connection(("127.0.0.1", renewing.port), timeout=20)
+    with context.wrap_socket(plain, server_hostname="127.0.0.1") as open_before:
+        shutil.copy(new.certificate, renewing.files.certificate)
+        # As in the middle of a renewal: the new certificate, the former key.
+        assert renewing.serves(former)
+        shutil.copy(new.key, renewing.files.key)
+        assert renewing.serves(new)
+        assert not renewing.serves(former)
+        open_before.sendall(b"GET /v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        assert open_before.recv(12) == b"HTTP/1.1 200"
+    for language, words in (("nl", "is in gebruik (geldig tot"), ("en", "is in use (valid until")):
+        half, whole = renewing.told(language)
+        assert messages(language)("certificate.other_key", path="key.pem") in half
+        assert words in whole
+
+
+@pytest.mark.parametrize("kind", [each for each in KINDS if each != "unreadable"])
+def test_a_renewal_that_is_no_good_leaves_the_former_one_and_is_said_once(renewing: Renewing, kind: str) -> None:
+    former = renewing.renewed("former")
+    shutil.copy(renewing.files.certificate, former.certificate)
+    shutil.copy(renewing.files.authority, former.authority)
+    certificate, key = broken(kind, renewing.folder / "broken")
+    shutil.copy(certificate, renewing.files.certificate)
+    if key.exists():
+        shutil.copy(key, renewing.files.key)
+    else:
+        renewing.files.key.unlink()
+    for _ in range(3):
+        assert renewing.serves(former)
+    assert [each.kind for each in renewing.said] == [kind]
+    for language in ("nl", "en"):
+        (line,) = renewing.told(language)
+        assert "\n" not in line
+        assert str(renewing.folder) not in line
+        assert len(line) > 60
+    mended = renewing.renewed("mended")
+    shutil.copy(mended.certificate, renewing.files.certificate)
+    shutil.copy(mended.key, renewing.files.key)
+    assert renewing.serves(mended)
+
+
+def test_a_certificate_that_is_cut_off_halfway_is_not_taken(renewing: Renewing) -> None:
+    former, new = renewing.renewed("former"), renewing.renewed("new")
+    shutil.copy(renewing.files.certificate, former.certificate)
+    shutil.copy(renewing.files.authority, former.authority)
+    whole = new.certificate.read_bytes()
+    renewing.files.certificate.write_bytes(whole[: len(whole) // 3])
+    assert renewing.serves(former)
+    renewing.files.certificate.write_bytes(b"")
+    assert renewing.serves(former)
+    renewing.files.certificate.write_bytes(whole)
+    shutil.copy(new.key, renewing.files.key)
+    assert renewing.serves(new)
 
 
 def test_the_whole_program_speaks_https_itself(tmp_path: Path, files: Files) -> None:

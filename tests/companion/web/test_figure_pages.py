@@ -140,6 +140,43 @@ def test_the_file_has_a_line_for_each_period_and_one_for_all(answered):
     assert [each["begins"] for each in csv.DictReader(io.StringIO(empty))] == ["total"]
 
 
+@pytest.mark.parametrize(
+    ("language", "query", "days"),
+    [
+        ("nl", "since=2026-01-05&until=2026-03-31", "5 januari 2026 tot en met 31 maart 2026"),
+        ("en", "since=2026-01-05&until=2026-03-31", "5 January 2026 until 31 March 2026"),
+        ("nl", "since=&until=2026-03-31", "tot en met 31 maart 2026"),
+        ("en", "since=&until=2026-03-31", "until 31 March 2026"),
+        ("en", "since=2199-12-01&until=", "1 December 2199 until 1 December 2199"),
+    ],
+)
+def test_on_paper_the_heading_says_which_days_it_is_about(companion, language, query, days):
+    page = read(companion, f"/reviews/figures?lang={language}&{query}&platform=trustpilot")
+    (heading,) = re.findall(r"<h1>(.*?)</h1>", page, re.DOTALL)
+    assert f">{days} · Trustpilot</span>" in heading
+    assert f"{days} · Meelezer</title>" in page
+    nothing_chosen = read(companion, f"/reviews/figures?lang={language}&since=")
+    here = datetime.now(UTC).astimezone()
+    month = messages(language)("reviews.months").split()[here.month - 1]
+    assert f"{here.day} {month} {here.year}</span></h1>" in nothing_chosen
+    assert "Trustpilot" not in nothing_chosen.partition("</h1>")[0]
+
+
+def test_the_file_says_which_days_it_is_about(answered):
+    here = datetime.now(UTC).astimezone().date()
+    for query, days in (
+        ("since=2026-01-05&until=2199-12-31", ("2026-01-05", "2199-12-31")),
+        ("since=&until=2026-03-31", ("", "2026-03-31")),
+        ("since=", ("", here.isoformat())),
+    ):
+        table = answered.client.get(f"/reviews/figures.csv?{query}").get_data(as_text=True)
+        lines = list(csv.DictReader(io.StringIO(table)))
+        assert {(each["since"], each["until"]) for each in lines} == {days}
+        assert "begins" in table.partition(",")[0]
+    told = answered.get("/v1/reviews/figures?since=2026-01-05").get_json()
+    assert (told["since"], told["until"]) == ("2026-01-05", here.isoformat())
+
+
 def test_a_file_that_is_no_database_is_told_on_the_page(companion):
     companion.folder.mkdir(parents=True, exist_ok=True)
     (companion.folder / "reviews.sqlite3").write_bytes(b"holiday pictures" * 100)

@@ -190,6 +190,9 @@ def test_what_cannot_be_done_is_said_on_the_page(companion, one, action, form):
 
 
 def test_erasing_needs_a_tick_and_then_everything_is_gone(companion, one):
+    refused = send(companion, f"{one}/erasure", by="Bob", sure="yes")
+    assert (refused.status_code, "nog niet beantwoord" in refused.get_data(as_text=True)) == (409, True)
+    assert send(companion, f"{one}/closings", by="Bob", closing="De klant vroeg erom.").status_code == 303
     answer = send(companion, f"{one}/erasure", by="Bob", sure="yes")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/reviews?lang=nl")
     gone = companion.client.get(one)
@@ -302,4 +305,96 @@ def test_of_an_erased_case_the_list_says_so_and_quotes_no_promise(companion, lan
     database.close()
     after = read(companion, f"/reviews?lang={language}")
     assert erased in after
-    assert re.search(rf"{promised} [^<]*[^:<]</span>", after)
+    for page in (after, read(companion, f"/reviews/{review['id']}?lang={language}")):
+        assert promised not in page
+    assert messages(language)("reviews.nobody_here") in read(companion, f"/reviews?to_do=true&lang={language}")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_case_is_closed_on_its_page_with_a_reason_and_put_back(companion, one, language):
+    text, at = messages(language), f"lang={language}"
+    listed = f"/reviews?unanswered=true&{at}"
+    assert f'href="/reviews?unanswered=True&{at}"' in read(companion, f"/reviews?{at}")
+    assert one in read(companion, listed)
+    refused = send(companion, f"{one}/closings?{at}", by="Bob", closing=" ")
+    assert refused.status_code == 422
+    assert {"nl": "waarom er geen antwoord komt", "en": "why no reply is coming"}[language] in refused.get_data(
+        as_text=True
+    )
+    assert 'id="closings"' in refused.get_data(as_text=True)
+    assert send(companion, f"{one}/closings?{at}", by="Bob", closing="Reclame <b>& meer</b> 😊").status_code == 303
+    raw = companion.client.get(f"{one}?{at}").get_data(as_text=True)
+    assert raw.count("<q>Reclame &lt;b&gt;&amp; meer&lt;/b&gt; 😊</q>") == 2  # above, and in the history
+    page = read(companion, f"{one}?{at}")
+    assert text("reviews.closed_by", who="Bob", at="").rpartition(",")[0] in page
+    assert text("reviews.reopen_closed") in page
+    assert 'id="closings"' not in page
+    assert 'id="approve"' not in page
+    assert one not in read(companion, listed)
+    assert one not in read(companion, f"/reviews?state=waiting&{at}")
+    assert text("reviews.is_closed") in read(companion, f"/reviews?{at}")
+    assert send(companion, f"{one}/reopenings?{at}", by="Bob").status_code == 303
+    assert one in read(companion, listed)
+    assert text("reviews.event_closed") in read(companion, f"{one}?{at}")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_is_learned_is_typed_with_how_it_ended_and_read_with_the_figures(companion, one, language):
+    text, at = messages(language), f"lang={language}"
+    path = one.replace("/reviews", "/v1/reviews")
+    assert text("figures.learned_none") in read(companion, f"/reviews/figures?{at}")
+    companion.post(f"{path}/decisions", {"by": "Bob", "decision": "approved", "version": 1})
+    refused = send(companion, f"{one}/outcomes?{at}", by="Bob", learned="Bel eerder.")
+    assert (refused.status_code, "Bel eerder.</textarea>" in refused.get_data(as_text=True)) == (422, True)
+    done = send(companion, f"{one}/outcomes?{at}", by="Bob", outcome="solved", learned="Bel <i>eerder</i>.\r\n")
+    assert done.status_code == 303
+    page = companion.client.get(f"/reviews/figures?{at}").get_data(as_text=True)
+    assert "Bel &lt;i&gt;eerder&lt;/i&gt;." in page
+    assert f'href="{one}?{at}"' in page
+    assert text("figures.learned_of", count=1) in page
+    assert "eerder" not in companion.client.get(f"/reviews/figures?{at}&platform=facebook").get_data(as_text=True)
+    assert companion.get(path).get_json()["learned"] == "Bel <i>eerder</i>."
+    assert text("reviews.event_learned") in read(companion, f"{one}?{at}")
+    table = companion.client.get("/reviews/figures.csv").get_data(as_text=True)
+    assert "learned" in table.splitlines()[0]
+    assert send(companion, f"{one}/outcomes?{at}", by="Bob", outcome="solved").status_code == 303
+    assert companion.get(path).get_json()["learned"]
+    assert send(companion, f"{one}/outcomes?{at}", by="Bob", outcome="solved", learned=" ").status_code == 303
+    assert companion.get(path).get_json()["learned"] is None
+    assert text("reviews.event_learned_away") in read(companion, f"{one}?{at}")
+
+
+@pytest.mark.parametrize("state", ["approved", "returned"])
+def test_of_an_erased_case_only_what_can_still_be_done_is_offered(companion, one, state):
+    path = one.replace("/reviews", "/v1/reviews")
+    companion.post(f"{path}/decisions", {"by": "Bob", "decision": state, "version": 1, "reason": "Te kort."})
+    send(companion, "/reviews/name", by="Bob")
+    database = Database(companion.folder)
+    assert sweep(database, now=datetime.now(UTC) + timedelta(days=KEPT_DAYS + 1)) == 1
+    database.close()
+    page = read(companion, one)
+    assert 'id="closings"' in page
+    assert ('id="placements"' in page) == (state == "approved")
+    assert 'id="outcomes"' not in page
+    if state == "approved":
+        assert send(companion, f"{one}/placements", by="Bob").status_code == 303
+    else:
+        assert send(companion, f"{one}/closings", by="Bob", closing="Nooit geplaatst.").status_code == 303
+    page = read(companion, one)
+    assert one not in read(companion, "/reviews?unanswered=true")
+    for form in ("closings", "placements", "outcomes"):
+        assert f'id="{form}"' not in page
+
+
+def test_a_text_that_comes_in_late_is_not_kept_with_an_erased_case(companion, one):
+    path = one.replace("/reviews", "/v1/reviews")
+    companion.post(f"{path}/decisions", {"by": "Bob", "decision": "approved", "version": 1})
+    database = Database(companion.folder)
+    sweep(database, now=datetime.now(UTC) + timedelta(days=KEPT_DAYS + 1))
+    database.close()
+    placed = companion.post(f"{path}/placements", {"by": "Sanne", "text": "Dag Karin, ik bel u morgen."}).get_json()
+    assert (placed["placed_as"], [each["text"] for each in placed["versions"]], placed["reminders"]) == (
+        "approved",
+        [""],
+        [],
+    )

@@ -170,6 +170,8 @@ def test_erased_is_gone(companion):
     review = ask(companion)
     path = f"/v1/reviews/{review['id']}"
     companion.post(f"{path}/comments", {"by": "Bob", "text": "Leest als spot.", "version": 1})
+    assert error(companion.client.delete(path, headers=companion.headers)) == (409, "not-answered", None)
+    assert companion.post(f"{path}/closings", {"by": "Bob", "reason": "De klant vroeg erom."}).status_code == 201
     assert companion.client.delete(path, headers=companion.headers).status_code == 204
     assert companion.get(path).status_code == 404
     assert companion.client.delete(path, headers=companion.headers).status_code == 404

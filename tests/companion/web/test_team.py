@@ -439,6 +439,7 @@ def test_people_playbook_and_erasing_are_the_admins(team, name):
         ("/playbook", {"text": "promise_minutes = 1"}),
         ("/playbook/form", {"promise.count": "1"}),
         (f"{one}/erasure", {"sure": "yes"}),
+        *([(f"{one}/closings", {"closing": "Zo."})] if name == "Sanne" else []),
     ):
         browser.read("/people/me")
         assert browser.send(path, **form).status_code == 403, path
@@ -459,6 +460,12 @@ def test_the_admin_may_and_an_erasure_is_noted_outside_of_its_history(team):
     assert (team.folder / "playbook.toml").exists()
     assert ada.send(f"{one}/erasure").status_code == 422
     assert ("Ada", "erased", f"{one}/erasure") not in team.logged()
+    assert ada.send(f"{one}/erasure", sure="yes").status_code == 409
+    assert ("Ada", "erased", f"{one}/erasure") not in team.logged()
+    assert ada.send(f"{one}/closings", closing="De klant vroeg erom.").status_code == 303
+    closing = {"by": "Ada", "reason": "De klant vroeg erom."}
+    assert error(team.call("Sanne", "POST", f"/v1{other}/closings", closing)) == (403, "role-not-allowed")
+    assert team.call("Bob", "POST", f"/v1{other}/closings", closing).get_json()["history"][-1]["who"] == "Bob"
     assert ada.send(f"{one}/erasure", sure="yes").status_code == 303
     assert team.call("Ada", "DELETE", f"/v1{other}").status_code == 204
     assert team.logged()[-1] == ("Ada", "erased", f"/v1{other}")

@@ -66,7 +66,9 @@ describe("the companion's door", () => {
     [401, failure("token-wrong"), { state: "unpaired" }],
     [404, failure("not-found"), { state: "outdated" }],
     [413, failure("draft-too-long"), { state: "failed", reason: "Uitleg." }],
-    [503, failure("model-missing"), { state: "failed", reason: "Uitleg." }],
+    [503, failure("model-missing"), { state: "failed", reason: "Uitleg.", passing: true }],
+    [429, failure("too-many"), { state: "failed", reason: "Uitleg.", passing: true }],
+    [409, failure("review-erased"), { state: "failed", reason: "Uitleg." }],
   ])("understands %i", async (status, body, expected) => {
     reply = () => json(body, status);
     expect(await client.analyse(REQUEST)).toEqual(expected);
@@ -78,7 +80,7 @@ describe("the companion's door", () => {
     reply = () => new Response("<html>", { status: 200 });
     expect(await client.analyse(REQUEST)).toEqual({ state: "outdated" });
     reply = () => new Response("oops", { status: 500 });
-    expect(await client.analyse(REQUEST)).toEqual({ state: "failed", reason: "HTTP 500" });
+    expect(await client.analyse(REQUEST)).toEqual({ state: "failed", reason: "HTTP 500", passing: true });
   });
 
   it("knows that nobody is home", async () => {

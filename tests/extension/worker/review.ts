@@ -21,6 +21,8 @@ export function reviewOf(changes: Partial<Review> = {}): Review {
     decision: null,
     readers: [],
     placed_at: null,
+    closed_at: null,
+    learned: null,
     placed_as: null,
     outcome: null,
     reminders: [],

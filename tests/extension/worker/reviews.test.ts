@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { fakeBrowser } from "wxt/testing/fake-browser";
 import type { PlacementRequest, Review, ReviewRequest } from "../../../extension/src/companion/contract";
 import type { Asked, Conversing } from "../../../extension/src/reviewing";
-import { Reviews } from "../../../extension/src/worker/reviews";
+import { REST, Reviews } from "../../../extension/src/worker/reviews";
 import { reviewOf } from "./review";
 
 const ABOUT: Conversing = { site: "x", complaint: "Drie weken wachten!", page: "https://x.com/a/1" };
@@ -198,6 +198,34 @@ describe("drafts that a colleague reads", () => {
     stored.clear();
     expect(await reviews.place(ABOUT, DEPARTED, "Noor")).toEqual({ state: "none" });
     expect(await kept()).not.toContain("tot morgen");
+  });
+
+  it("tells again what the companion could not take now, after a rest, also in a worker that is started anew", async () => {
+    let now = 0;
+    const patient = new Reviews(
+      companion,
+      async () => server,
+      () => now,
+    );
+    await patient.ask(ABOUT, REQUEST);
+    refusal = { state: "failed", reason: "De database is bezet.", passing: true };
+    expect(await patient.place(ABOUT, DEPARTED, "Noor")).toEqual({ state: "kept" });
+    now = REST - 1;
+    await patient.flush();
+    expect(await patient.look(ABOUT)).toEqual({ state: "kept" });
+    expect(told).toHaveLength(1);
+    now = REST;
+    await patient.flush();
+    expect(told).toHaveLength(2);
+    expect(await kept()).toContain("tot morgen");
+    refusal = null;
+    const restarted = new Reviews(companion, async () => server);
+    await restarted.flush();
+    expect(told.map(([, { text }]) => text)).toEqual(Array(3).fill(DEPARTED.text));
+    expect(await kept()).not.toContain("tot morgen");
+    await restarted.flush();
+    await patient.flush();
+    expect(told).toHaveLength(3);
   });
 
   it("tells one companion what it was asked about, and no other", async () => {

@@ -8,11 +8,13 @@ export default defineConfig({
   plugins: [WxtVitest()],
   // The tests lie beside those of the companion; their packages are ours.
   resolve: {
-    alias: {
-      vitest: here("node_modules/vitest"),
-      "smol-toml": here("node_modules/smol-toml"),
-      "wxt/testing/fake-browser": here("node_modules/wxt/dist/testing/fake-browser.mjs"),
-    },
+    alias: [
+      { find: "vitest", replacement: here("node_modules/vitest") },
+      // Itself only: its parts (hooks, jsx-runtime) are found beside the components.
+      { find: /^preact$/, replacement: here("node_modules/preact/dist/preact.mjs") },
+      { find: "smol-toml", replacement: here("node_modules/smol-toml") },
+      { find: "wxt/testing/fake-browser", replacement: here("node_modules/wxt/dist/testing/fake-browser.mjs") },
+    ],
   },
   test: {
     environment: "happy-dom",

@@ -1,4 +1,4 @@
-// Turns shared/ into src/generated/: platforms, messages and the types of the API. Git ignores the result; every script that needs it runs this first.
+// Turns shared/ into src/generated/: platforms, messages, which checks hold and the types of the API. Git ignores the result; every script that needs it runs this first.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,6 +19,8 @@ async function main() {
   if (!platforms.generic) throw new Error("shared/platforms/generic.toml is missing; every unknown site needs it");
   const messages = await readFolder("messages", "messages.schema.json");
   refuseDifferentKeys(messages);
+  const checks = Object.values(await readFolder("checks", "check.schema.json"));
+  await put("holding.json", `${JSON.stringify(checks.filter(({ level }) => level === "hold").map(({ id }) => id))}\n`);
   await put("platforms.json", `${JSON.stringify(Object.values(platforms).map(withoutPages), null, 1)}\n`);
   await put("messages.json", `${JSON.stringify(forTheExtension(messages), null, 1)}\n`);
   const types = astToString(await openapiTS(new URL("../../shared/api/openapi.json", import.meta.url)));

@@ -7,7 +7,7 @@ import { layOut } from "./overlay/layout";
 import { Marks } from "./overlay/marks";
 import { Overlay } from "./overlay/overlay";
 import { Pointing } from "./overlay/pointing";
-import { addressOf, focusedElement } from "./page-tree";
+import { addressOf, focusedElement, targetOf } from "./page-tree";
 import { loadPhrases, type Phrase, watchPhrases } from "./phrases";
 import { type Site, siteOn } from "./platforms";
 import { ask, type Call, type Questions, Retired } from "./protocol";
@@ -42,6 +42,7 @@ export class Meelezer implements World {
   private listening = new AbortController();
   /** The user asked for it on this page, whatever the settings say. */
   private isAskedFor = false;
+  private isReminding = true;
   private chosen = "";
   private agreed: Playbook | null = null;
   private playbookAskedAt = 0;
@@ -68,7 +69,7 @@ export class Meelezer implements World {
     this.listening = new AbortController();
     const signal = AbortSignal.any([this.signal, this.listening.signal]);
     standGuard(() => (this.session && !this.session.isOver ? this.session.guarded : null), signal);
-    window.addEventListener("focusin", (event) => this.notice(event.composedPath()[0] ?? null), { capture: true, signal });
+    window.addEventListener("focusin", (event) => this.notice(targetOf(event)), { capture: true, signal });
     window.addEventListener("keydown", (event) => this.onKey(event), { capture: true, signal });
     window.addEventListener("scroll", () => this.session && this.redraw(), { capture: true, passive: true, signal });
     window.addEventListener("resize", () => this.session && this.redraw(), { passive: true, signal });
@@ -158,6 +159,10 @@ export class Meelezer implements World {
   keepPhrase: World["keepPhrase"] = (phrase) => ask("keep-phrase", phrase).catch(() => ({ state: "failed" }));
 
   judge: World["judge"] = (judgement) => void ask("judge", judgement).catch(() => undefined);
+  reminds = (): boolean => this.isReminding;
+  stopReminding = (): void => {
+    this.isReminding = false;
+  };
   openOptions = (): void => void ask("open-options", null).catch(() => undefined);
   overlayHasFocus = (): boolean => this.tools?.overlay.hasFocus ?? false;
   focusPanel = (): void => this.tools?.overlay.focusPanel();
@@ -295,6 +300,7 @@ export class Meelezer implements World {
       speak: this.voice,
       playbook: this.playbook(),
       isSlow: this.isSlow(session),
+      reminds: this.isReminding,
       isOurs: (element) => tools.overlay.contains(element),
     });
     this.pointing.places = view.places;

@@ -1,9 +1,12 @@
 import generated from "./generated/platforms.json";
 import { addressOf } from "./page-tree";
+import type { Locale } from "./texts";
 
 type EditorKind = "textarea" | "contenteditable" | "draft-js" | "lexical" | "quill" | "prosemirror" | "slate" | "ckeditor";
 export type SubmitKey = "Enter" | "Ctrl+Enter" | "Meta+Enter";
 type Selectors = readonly string[];
+/** One name for all, or one for each language of the interface. */
+export type Name = string | Readonly<Record<Locale, string>>;
 
 export interface Limit {
   readonly most: number;
@@ -15,7 +18,7 @@ export interface Limit {
 /** One file of shared/platforms; the schema there says what each field means. */
 export interface Platform {
   readonly id: string;
-  readonly name: string;
+  readonly name: Name;
   readonly matches?: Selectors;
   readonly exclude_paths?: Selectors;
   readonly feature?: string;
@@ -40,6 +43,8 @@ export interface Platform {
     readonly rating?: Selectors;
     readonly quoted?: Selectors;
     readonly skip?: Selectors;
+    /** What the site writes before its own translation, and before the text as the customer wrote it. */
+    readonly translation?: { readonly translated: readonly string[]; readonly original: readonly string[] };
   };
 }
 
@@ -59,7 +64,7 @@ export const platformMatches = platforms.filter((one) => isOnAtFirst(one)).flatM
 export interface Site {
   /** Key in the settings. */
   readonly id: string;
-  readonly label: string;
+  readonly label: Name;
   readonly platform: Platform;
 }
 
@@ -75,7 +80,10 @@ export function siteOf(address: string): Site | null {
 }
 
 /** What a key in the settings is called on screen. */
-export const siteLabel = (id: string): string => platforms.find((platform) => platform.id === id)?.name ?? id;
+export const siteLabel = (id: string, locale: Locale): string =>
+  named(platforms.find((platform) => platform.id === id)?.name ?? id, locale);
+
+export const named = (name: Name, locale: Locale): string => (typeof name === "string" ? name : name[locale]);
 
 /** The site as its page shows it: software that runs on many hosts is known by an element of its own. */
 export function siteOn(page: Document): Site | null {

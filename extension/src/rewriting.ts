@@ -14,17 +14,23 @@ export class Rewriting {
   constructor(private readonly editor: Editor) {}
 
   /** Put a rewrite in the place of what a finding is about; null while another is under way. */
-  async accept({ replaces }: Pick<Finding, "replaces">, rewrite: string, text: string, { say }: Speaker): Promise<Outcome | null> {
+  async accept({ replaces }: Pick<Finding, "replaces">, rewrite: string, text: string, speak: Speaker): Promise<Outcome | null> {
+    const { say } = speak;
     const words = text.slice(replaces.start, replaces.end);
     const outcome = await this.replace(replaces, words, rewrite);
     if (outcome === null) return null;
     if (outcome !== "replaced") {
-      const note = { changed: say("card.changed"), copied: say("card.copied"), "not-copied": say("card.not_copied") }[outcome];
-      return { isDone: false, note };
+      return { isDone: false, note: this.whyNot(outcome, speak) };
     }
     const gap = firstGap(rewrite);
     const done = say(words ? "card.replaced" : "card.inserted");
     return { isDone: true, news: gap ? `${done} ${say("card.gap_left", { gap: rewrite.slice(gap.start, gap.end) })}` : done };
+  }
+
+  /** Why the words do not stand there, for the user. */
+  whyNot(outcome: Exclude<Replaced, "replaced">, { say }: Speaker): string {
+    if (outcome === "no-room") return say("card.no_room", { most: this.editor.most() ?? 0 });
+    return { changed: say("card.changed"), copied: say("card.copied"), "not-copied": say("card.not_copied") }[outcome];
   }
 
   /** A second press on the same button must not find the text half replaced. */

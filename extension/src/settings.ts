@@ -6,8 +6,8 @@ import { type Locale, localeFor } from "./texts";
 /** What holds a post until a second press: nothing, only what must be confirmed, or a warning too. A hint never does. */
 export type Holds = "nothing" | "hold" | "warn";
 
-/** How a check speaks when not as its level says. */
-export type Loudness = "hint" | "off";
+/** How a check speaks when not as its level says. One that holds can be a warning and no less, others a hint or off. */
+export type Loudness = "warn" | "hint" | "off";
 
 export interface Settings {
   readonly locale: Locale;
@@ -19,7 +19,7 @@ export interface Settings {
   readonly server: string | null;
   /** Where it listens on this computer. */
   readonly port: number;
-  /** Checks that this user wants whispered, or not at all; every other one speaks as its level says. */
+  /** Checks that this user wants softer, or not at all; every other one speaks as its level says. */
   readonly checks: Readonly<Record<string, Loudness>>;
   /** Checks that are silent on one site, by id of the site. */
   readonly silenced: Readonly<Record<string, readonly string[]>>;

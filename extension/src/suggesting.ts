@@ -1,6 +1,6 @@
 import type { AnalysisRequest } from "./companion/contract";
-import type { Replaced } from "./editors/replace";
 import type { SuggestionView } from "./overlay/view";
+import type { Rewriting } from "./rewriting";
 import type { World } from "./world";
 
 /** A whole reply to start from: asked for, shown, and taken over when the writer says so. */
@@ -18,18 +18,13 @@ export class Suggesting {
   }
 
   /** Put it where the draft stands; returns what became of it, null when there is nothing to take or a replacement is under way. */
-  async take(replace: (text: string) => Promise<Replaced | null>): Promise<string | null> {
+  async take(rewriting: Pick<Rewriting, "replace" | "whyNot">, draft: string): Promise<string | null> {
     if (!this.view) return null;
-    const { say } = this.world.speak();
+    const speak = this.world.speak();
     const { text } = this.view;
-    const outcome = await replace(text);
+    const outcome = await rewriting.replace({ start: 0, end: draft.length }, draft, text);
     if (outcome === null) return null;
-    const note = {
-      replaced: say("panel.suggestion_taken"),
-      changed: say("card.changed"),
-      copied: say("card.copied"),
-      "not-copied": say("card.not_copied"),
-    }[outcome];
+    const note = outcome === "replaced" ? speak.say("panel.suggestion_taken") : rewriting.whyNot(outcome, speak);
     this.view = outcome === "replaced" ? null : { text, note };
     return note;
   }

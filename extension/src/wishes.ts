@@ -1,6 +1,7 @@
 import type { Adding, Where } from "./adding";
 import { findComplaint } from "./conversation/find-complaint";
 import { chosenComplaint, type PageSelection } from "./conversation/page-selection";
+import { maySilence } from "./holding";
 import type { Judgement } from "./judgements";
 import type { Actions } from "./overlay/view";
 import { toldOf } from "./phrases";
@@ -71,7 +72,7 @@ export class Wishes implements Actions {
     const language = this.session.reading.now.language ?? "";
     this.world.judge({ check, reason, note, words, seenBy, language, site: this.session.site.id, at: new Date().toISOString() });
     this.session.news = this.world.speak().say("card.reason_kept");
-    if (silences) this.world.silence(this.session.site, check);
+    if (silences && maySilence(finding.warning)) this.world.silence(this.session.site, check);
     this.keep(finding);
   };
 
@@ -90,8 +91,7 @@ export class Wishes implements Actions {
   suggest = (): Promise<void> => this.parts.suggesting.ask(this.session.reading.conversation);
 
   takeSuggestion = async (): Promise<void> => {
-    const words = this.session.editor.read();
-    const note = await this.parts.suggesting.take((text) => this.parts.rewriting.replace({ start: 0, end: words.length }, words, text));
+    const note = await this.parts.suggesting.take(this.parts.rewriting, this.session.editor.read());
     if (note === null) return;
     this.session.news = note;
     this.session.read(true);
@@ -129,6 +129,11 @@ export class Wishes implements Actions {
 
   bringBack = (): void => {
     this.session.reading.bringBack();
+  };
+
+  stopReminding = (): void => {
+    this.world.stopReminding();
+    this.session.backToEditor();
   };
 
   changeComplaint = (text: string): void => {

@@ -24,6 +24,9 @@ export interface World extends ReviewDoor {
   keepPhrase(phrase: Pick<Phrase, "check" | "words">): Promise<Keeping>;
   /** Never speak of this check on this site again. */
   silence(site: Site, check: string): void;
+  /** Whether it is still said that everyone reads along; the user can end that until the page is loaded anew. */
+  reminds(): boolean;
+  stopReminding(): void;
   openOptions(): void;
   moveBadge(site: Site, by: { readonly x: number; readonly y: number }): void;
   overlayHasFocus(): boolean;

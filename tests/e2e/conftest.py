@@ -13,6 +13,11 @@ from reply_page import ReplyPage
 from scenes import Scene, X
 from stage import BUILT, Stage
 
+# Playwright looks into open shadow roots only; the test page hands out its closed one.
+_CLOSED = """{
+    query: (_, selector) => window.closedRoot?.querySelector(selector) ?? null,
+    queryAll: (_, selector) => [...(window.closedRoot?.querySelectorAll(selector) ?? [])],
+}"""
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -31,6 +36,7 @@ def chromium() -> str:
 def playwright() -> Iterator[Playwright]:
     """Playwright itself."""
     with sync_playwright() as running:
+        running.selectors.register("closed", _CLOSED)
         yield running
 
 

@@ -74,6 +74,7 @@ EDITORS = (
     _scene("ckeditor", ".ck-editor__editable"),
     _scene("frame", "body#text", frame="#frame"),
     _scene("shadow", "reply-box #text", button="reply-box button.primary"),
+    _scene("closed-shadow", "closed=#text", script="shadow", button="closed=button.primary"),
 )
 """Every kind of editor that is not a plain field."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from editors import EDITORS
 from reply_page import ReplyPage
 from scenes import DRAFTS, FACEBOOK, SHOP, X
 from stage import Stage
@@ -10,6 +11,7 @@ from stage import Stage
 pytestmark = pytest.mark.e2e
 
 DRAFT = DRAFTS["nl"]
+IN_A_CLOSED_ROOT = next(scene for scene in EDITORS if scene.kind == "closed-shadow")
 
 
 def test_slow_companion_holds_nothing(page: ReplyPage, stage: Stage) -> None:
@@ -57,7 +59,7 @@ def test_shift_enter_begins_a_line(page: ReplyPage) -> None:
     assert page.posts() == []
 
 
-@pytest.mark.parametrize("scene", [X, FACEBOOK, SHOP], ids=lambda scene: scene.id, indirect=True)
+@pytest.mark.parametrize("scene", [X, FACEBOOK, SHOP, IN_A_CLOSED_ROOT], ids=lambda scene: scene.id, indirect=True)
 def test_button_pressed_by_keyboard_is_held_too(page: ReplyPage) -> None:
     page.type_bad_reply(DRAFT)
     page.heard()

@@ -56,6 +56,13 @@ describe("own phrases", () => {
     ["dots that a check hears", "Tja...", "Tja...", "Tja"],
   ])("are heard for %s", (_, draft, words, ours) => expect(isSilent(draft, words, ours)).toBe(false));
 
+  it("hide one hit of a check, and not another in the same sentence", () => {
+    const draft = "Gewoon doen, zo zijn wij, en u had gewoon moeten lezen.";
+    const [ours, other] = findingsOf(analysisOf(draft, { text: "Gewoon doen" }, { text: "u had gewoon moeten lezen" }));
+    const silent = [ours, other].map((one) => one && isOurs(one, draft, [phrase("Gewoon doen, zo zijn wij")]));
+    expect(silent).toEqual([true, false]);
+  });
+
   it("are heard by every other check", () =>
     expect(isSilent("Gewoon doen", "Gewoon doen", "Gewoon doen", { check: "sarcasm" })).toBe(false));
 

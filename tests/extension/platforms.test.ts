@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { findComplaint, readMessages } from "../../extension/src/conversation/find-complaint";
 import { findField } from "../../extension/src/editors/find-editor";
 import { findSubmit, labelOf } from "../../extension/src/guard/submit";
-import { platformMatches, platforms, siteOf } from "../../extension/src/platforms";
+import { named, platformMatches, platforms, siteLabel, siteOf } from "../../extension/src/platforms";
+import type { Locale } from "../../extension/src/texts";
 
 interface Page {
   readonly file: string;
@@ -105,5 +106,14 @@ it("asks at the installation for no site whose reply box nobody has seen", () =>
 });
 
 it("names the site in the popup and in the panel, whoever switched it on", () => {
-  expect(siteOf("https://www.tripadvisor.nl/ManagementCenter")?.label).toBe("Tripadvisor");
+  const name = (address: string, locale: Locale) => named(siteOf(address)?.label ?? "", locale);
+  expect(name("https://www.tripadvisor.nl/ManagementCenter", "nl")).toBe("Tripadvisor");
+  expect(name("https://www.google.com/local/business/1", "nl")).toBe("Google Bedrijfsprofiel");
+  expect(name("https://www.google.com/local/business/1", "en")).toBe("Google Business Profile");
+  expect(name("https://shop.example/", "en")).toBe("shop.example");
+  expect([siteLabel("google-business", "nl"), siteLabel("google-business", "en")]).toEqual([
+    "Google Bedrijfsprofiel",
+    "Google Business Profile",
+  ]);
+  expect([siteLabel("x", "en"), siteLabel("shop.example", "en")]).toEqual(["X", "shop.example"]);
 });

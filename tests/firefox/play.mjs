@@ -80,6 +80,13 @@ function answer(request, scene) {
   return request.abort();
 }
 
+/** An element, also in a shadow root: the test page hands out its closed one. */
+async function find(where, selector) {
+  const [, inClosed] = selector.match(/^closed=(.*)/) ?? [];
+  if (!inClosed) return where.waitForSelector(selector.replace("reply-box ", "reply-box >>> "));
+  return (await where.waitForFunction((inner) => window.closedRoot?.querySelector(inner), { timeout: PATIENCE }, inClosed)).asElement();
+}
+
 /** The page, the frame in which the editor lives, and what a user does there. */
 async function openBox(page, scene) {
   const holder = scene.frame ? await page.waitForSelector(scene.frame) : null;
@@ -87,8 +94,7 @@ async function openBox(page, scene) {
   const offset = holder
     ? await holder.evaluate((element) => ((box) => ({ x: box.x + 1, y: box.y + 1 }))(element.getBoundingClientRect()))
     : { x: 0, y: 0 };
-  const deep = scene.field.replace("reply-box ", "reply-box >>> ");
-  const field = await frame.waitForSelector(deep);
+  const field = await find(frame, scene.field);
   const until = (where, test, ...args) =>
     where.waitForFunction(test, { timeout: PATIENCE, polling: 50 }, ...args).catch(() => {
       throw new Error(`never came true: ${test} ${JSON.stringify(args)}`);
@@ -178,7 +184,7 @@ async function openBox(page, scene) {
     },
     take: async () => (await ours(".card .choice")).click(),
     async pressButton() {
-      await (await page.waitForSelector(scene.button.replace("reply-box ", "reply-box >>> "))).click();
+      await (await find(page, scene.button)).click();
     },
   };
   return box;

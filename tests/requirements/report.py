@@ -13,13 +13,15 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parents[1] / "docs" / "requirements.md"
-_TEST = re.compile(r"^def (test_(00\d)((?:_\d+)+)_\w+)", re.MULTILINE)
+# What the browser extension must do can only be seen in a browser.
+_FOLDERS = (HERE, HERE.parent / "e2e")
+_TEST = re.compile(r"^(?:async )?def (test_(00\d)((?:_\d+)+)_\w+)", re.MULTILINE)
 
 
 def proofs_by_number() -> dict[str, list[str]]:
     """Return the tests of each requirement: "003-7" -> names. A name may hold several numbers."""
     found: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(HERE.glob("test_*.py")):
+    for path in (path for folder in _FOLDERS for path in sorted(folder.glob("test_*.py"))):
         for match in _TEST.finditer(path.read_text("utf-8")):
             for number in match[3].strip("_").split("_"):
                 found[f"{match[2]}-{number}"].append(match[1])

@@ -1,5 +1,6 @@
 import type { Platform } from "../platforms";
 import { type Complaint, LONGEST_READ, SHORTEST } from "./complaint";
+import { original } from "./translation";
 import { visibleText } from "./visible-text";
 
 type Rules = Platform["complaint"];
@@ -7,7 +8,7 @@ const LONGEST_NAME = 80;
 
 /** Read one message of a customer; null when it holds nothing long enough to be a complaint. */
 export function readMessage(container: Element, rules: Rules): Complaint | null {
-  const text = readText(container, rules);
+  const text = original(readText(container, rules), rules.translation);
   if (text.length < SHORTEST) return null;
   return {
     text: text.slice(0, LONGEST_READ),

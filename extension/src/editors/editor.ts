@@ -8,6 +8,8 @@ export interface Editor {
   /** The element that has the focus while one types. */
   readonly element: HTMLElement;
   read(): string;
+  /** The most code units that it takes; null where it sets no limit of its own. */
+  most(): number | null;
   /** Call back on everything that may have changed the text, whoever did it. */
   watch(onChange: (how: Change) => void, signal: AbortSignal): void;
   /** Where the words stand now, as ranges that can be painted and measured. Empty: not on the page. */

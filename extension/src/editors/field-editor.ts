@@ -15,6 +15,11 @@ export class FieldEditor implements Editor {
     return this.element.value;
   }
 
+  /** The attribute holds back a hand that types; of what a program puts in, the rest would be cut off without a word. */
+  most(): number | null {
+    return this.element.maxLength >= 0 ? this.element.maxLength : null;
+  }
+
   watch(onChange: (how: Change) => void, signal: AbortSignal): void {
     const listener = (event: Event) => onChange((event as InputEvent).inputType === "insertFromPaste" ? "pasted" : "typed");
     this.element.addEventListener("input", listener, { signal });

@@ -11,6 +11,9 @@ const COPIED = [
 export class Mirror {
   private readonly box = document.createElement("div");
   private readonly text = document.createTextNode("");
+  private shape = "";
+  /** What was followed, and in which frame: one drawing asks for many places, and following costs a layout. */
+  private followed: { readonly field: Element; readonly value: string; readonly frame: unknown } | null = null;
 
   constructor(root: ShadowRoot) {
     this.box.className = "mirror";
@@ -29,11 +32,16 @@ export class Mirror {
     return [range];
   }
 
-  /** Take over the field's place, shape, scroll and text. */
-  follow(field: HTMLTextAreaElement | HTMLInputElement): void {
+  /** Take over the field's place, shape, scroll and text, once a frame for each text. */
+  private follow(field: HTMLTextAreaElement | HTMLInputElement): void {
+    const { value } = field;
+    const frame = document.timeline.currentTime;
+    const last = this.followed;
+    if (last && last.field === field && last.value === value && last.frame === frame) return;
+    this.followed = { field, value, frame };
     const shape = getComputedStyle(field);
     const { style } = this.box;
-    for (const property of COPIED) style[property] = shape[property];
+    this.takeShape(shape);
     const place = field.getBoundingClientRect();
     const isLine = field instanceof HTMLInputElement;
     style.left = `${place.left}px`;
@@ -45,13 +53,21 @@ export class Mirror {
     style.lineHeight = isLine ? `${field.clientHeight - parse(shape.paddingTop) - parse(shape.paddingBottom)}px` : shape.lineHeight;
     style.borderStyle = "solid";
     // A last line break needs something behind it to count as a line.
-    const content = `${field.value}\u200B`;
+    const content = `${value}\u200B`;
     if (this.text.data !== content) this.text.data = content;
     this.box.scrollTop = field.scrollTop;
     this.box.scrollLeft = field.scrollLeft;
   }
 
+  private takeShape(of: CSSStyleDeclaration): void {
+    const shape = COPIED.map((property) => of[property]).join(";");
+    if (shape === this.shape) return;
+    this.shape = shape;
+    for (const property of COPIED) this.box.style[property] = of[property];
+  }
+
   hide(): void {
+    this.followed = null;
     this.text.data = "";
     this.box.style.width = "0";
   }

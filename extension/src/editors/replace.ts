@@ -3,9 +3,10 @@ import type { Editor } from "./editor";
 
 /**
  * replaced: the editor holds exactly what was meant. changed: the text moved on before anything was done.
+ * no-room: the editor would cut it off, so nothing was done.
  * copied, not-copied: the editor did not do it; the words are on the clipboard, or not even that.
  */
-export type Replaced = "replaced" | "changed" | "copied" | "not-copied";
+export type Replaced = "replaced" | "changed" | "no-room" | "copied" | "not-copied";
 
 /** Editors learn of a new selection a little later; Slate needs the most (knowledge/site-adapters.md, 2). */
 const SELECTION_SETTLES = 100;
@@ -16,6 +17,7 @@ export async function replaceWords(editor: Editor, span: Span, words: string, re
   const before = editor.read();
   if (before.slice(span.start, span.end) !== words) return "changed";
   const meant = before.slice(0, span.start) + rewrite + before.slice(span.end);
+  if (rewrite !== "" && meant.length > (editor.most() ?? meant.length)) return "no-room";
   editor.select(span);
   await pause(SELECTION_SETTLES);
   if (editor.read() !== before) return "changed";

@@ -28,6 +28,10 @@ export class RichEditor implements Editor {
     return this.content().text;
   }
 
+  most(): null {
+    return null;
+  }
+
   /** Rich editors fire `input` for about half of the edits only, hence the observer (knowledge/site-adapters.md, 0.2). */
   watch(onChange: (how: Change) => void, signal: AbortSignal): void {
     const observer = new MutationObserver(() => {

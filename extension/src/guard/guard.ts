@@ -1,4 +1,4 @@
-import { holderOf, isNode, windows } from "../page-tree";
+import { holderOf, isNode, targetOf, windows } from "../page-tree";
 import type { Platform, SubmitKey } from "../platforms";
 import type { Verdict } from "./hold";
 import { isDisabled, labelOf, submitKeyOf } from "./submit";
@@ -86,14 +86,14 @@ export function standGuard(guarded: () => Guarded | null, signal: AbortSignal): 
 }
 
 function buttonUnder(event: Event, draft: Guarded): HTMLElement | null {
-  const target = event.composedPath()[0];
+  const target = targetOf(event);
   if (!isNode(target) || draft.field.contains(target)) return null;
   const button = draft.button();
   return button?.contains(target) && !isDisabled(button, draft.rules) ? button : null;
 }
 
 function pressedBy(event: KeyboardEvent, draft: Guarded): Press | null {
-  const target = event.composedPath()[0];
+  const target = targetOf(event);
   if (!isNode(target)) return null;
   if (draft.field.contains(target)) {
     const key = submitKeyOf(event, draft.field, draft.rules);

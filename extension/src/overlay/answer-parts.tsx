@@ -1,4 +1,5 @@
 import type { Analysis } from "../companion/contract";
+import { moment } from "../moments";
 import { Sign } from "./sign";
 import type { Actions, View } from "./view";
 
@@ -225,7 +226,7 @@ export function ClockPart({ view: { known, speak } }: Props) {
   const clock = known.answer?.analysis.complaint?.clock;
   if (!clock) return null;
   const words = { ahead: "panel.clock_ahead", near: "panel.clock_near", passed: "panel.clock_passed" } as const;
-  const times = new Intl.DateTimeFormat(speak.locale, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+  const now = new Date();
   return (
     <section>
       <h2>{speak.say("panel.clock")}</h2>
@@ -233,7 +234,7 @@ export function ClockPart({ view: { known, speak } }: Props) {
         {clock.marks.map((mark) => (
           <li key={mark.minutes} data-state={mark.state}>
             <State isThere={false} />
-            <span>{speak.say(words[mark.state], { time: times.format(new Date(mark.due_at)), minutes: mark.minutes })}</span>
+            <span>{speak.say(words[mark.state], { time: moment(new Date(mark.due_at), now, speak.locale), minutes: mark.minutes })}</span>
           </li>
         ))}
       </ul>

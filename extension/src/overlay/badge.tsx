@@ -77,7 +77,7 @@ export function Badge({ view, actions }: { readonly view: View; readonly actions
       style={{ left: `${badge.left}px`, top: `${badge.top}px` }}
       aria-label={label}
       aria-expanded={isPanelOpen}
-      title={`${label}\n${speak.say("badge.open")}`}
+      title={[label, view.reminds && speak.say("guard.everyone"), speak.say("badge.open")].filter(Boolean).join("\n")}
       onClick={onClick}
       onPointerDown={(event) => {
         drag.current = { x: event.clientX, y: event.clientY, moved: false };

@@ -1,5 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
+import { maySilence } from "../holding";
 import { isAboutWords, mayBeOurs } from "../phrases";
+import { named } from "../platforms";
 import { sentenceAround } from "../spans";
 import { checkName } from "../texts";
 import { Floating } from "./floating";
@@ -44,7 +46,8 @@ export function Card({ view, card, actions }: { readonly view: View; readonly ca
         <ReasonForm
           speak={view.speak}
           check={checkName(view.speak, warning.check)}
-          site={view.site.label}
+          maySilence={maySilence(warning)}
+          site={named(view.site.label, view.speak.locale)}
           onSend={(reason, words, silences) => actions.judge(finding, reason, words, silences)}
           onCancel={() => setPart("finding")}
         />

@@ -4,11 +4,18 @@ const LINK = /(?<![\p{L}\p{N}_.@-])(?:https?:\/\/)?[\p{L}\p{N}_-]+(?:\.([\p{L}\p
 const LINK_LENGTH = 23;
 const SHOWN_FROM = 0.8;
 
-/** Length of a draft as its site counts it; null when the site has no limit or it is far off. */
-export function countLength(text: string, { limit }: Platform): { readonly count: number; readonly most: number } | null {
-  if (!limit) return null;
-  const count = counted(text, limit);
-  return count >= limit.most * SHOWN_FROM ? { count, most: limit.most } : null;
+/** Length of a draft against the limit that it reaches first: that of the site, in what the site counts, or of the field. Null when there is none or it is far off. */
+export function countLength(
+  text: string,
+  { limit }: Pick<Platform, "limit">,
+  field: number | null,
+): { readonly count: number; readonly most: number } | null {
+  const lengths = [
+    ...(limit ? [{ count: counted(text, limit), most: limit.most }] : []),
+    ...(field === null ? [] : [{ count: text.length, most: field }]),
+  ];
+  const [first] = lengths.sort((a, b) => b.count / b.most - a.count / a.most);
+  return first && first.count >= first.most * SHOWN_FROM ? first : null;
 }
 
 function counted(text: string, limit: Limit): number {

@@ -49,6 +49,14 @@ export function Held({ view, held, actions }: { readonly view: View; readonly he
         </>
       )}
       <p class="again">{pressAgain(view.speak, held)}</p>
+      {view.reminds && (
+        <p class="small everyone">
+          {say("guard.everyone")}{" "}
+          <button type="button" class="link" onClick={actions.stopReminding}>
+            {say("guard.everyone_hide")}
+          </button>
+        </p>
+      )}
     </Floating>
   );
 }

@@ -20,6 +20,7 @@ interface Surroundings {
   readonly speak: Speaker;
   readonly playbook: Playbook | null;
   readonly isSlow: boolean;
+  readonly reminds: boolean;
   isOurs(element: Element): boolean;
 }
 
@@ -61,12 +62,14 @@ export function layOut(session: Session, marks: Marks, around: Surroundings): Vi
       lacksApproval: session.lacksApproval,
     },
     isPanelOpen: session.isPanelOpen,
+    reminds: around.reminds,
     suggestion: session.suggestion,
     playbook: around.playbook,
     reviewing: session.reviewing.view,
     companionAddress: companionAddress(around.settings),
     writer: around.settings.writer,
-    length: countLength(known.text, site.platform),
+    length: countLength(known.text, site.platform, editor.most()),
+    most: editor.most(),
     news: session.news,
   };
 }

@@ -18,6 +18,7 @@ interface Props {
 export function PhraseForm({ speak, check, words, sentence, onKeep, onCancel }: Props) {
   const { say } = speak;
   const choices = [words, sentence].filter((one, at) => one.length <= LONGEST_PHRASE && (at === 0 || !isSameWords(one, words)));
+  const named = (one: string) => say(one === words ? "phrases.words" : "phrases.sentence", { words: one });
   const [chosen, setChosen] = useState(choices[0] ?? "");
   return (
     <form
@@ -31,15 +32,19 @@ export function PhraseForm({ speak, check, words, sentence, onKeep, onCancel }: 
         <p class="note">{say("phrases.too_long", { most: LONGEST_PHRASE })}</p>
       ) : (
         <>
-          <fieldset>
-            <legend>{say("phrases.ask")}</legend>
-            {choices.map((one) => (
-              <label key={one}>
-                <input type="radio" name="phrase" value={one} checked={chosen === one} onChange={() => setChosen(one)} />{" "}
-                <span>{say(one === words ? "phrases.words" : "phrases.sentence", { words: one })}</span>
-              </label>
-            ))}
-          </fieldset>
+          {choices.length === 1 ? (
+            <p>{named(chosen)}</p>
+          ) : (
+            <fieldset>
+              <legend>{say("phrases.ask")}</legend>
+              {choices.map((one) => (
+                <label key={one}>
+                  <input type="radio" name="phrase" value={one} checked={chosen === one} onChange={() => setChosen(one)} />{" "}
+                  <span>{named(one)}</span>
+                </label>
+              ))}
+            </fieldset>
+          )}
           <p class="small">{say("phrases.effect", { check })}</p>
         </>
       )}

@@ -1,4 +1,4 @@
-import { filled, inLanguage } from "../playbook";
+import { added, filled, inLanguage } from "../playbook";
 import type { Actions, View } from "./view";
 
 interface Props {
@@ -7,7 +7,7 @@ interface Props {
 }
 
 /** What the team has ready: signature, contacts and standard replies, put below what stands there or where the caret is. */
-export function PlaybookPart({ view: { known, playbook, speak, writer }, actions }: Props) {
+export function PlaybookPart({ view: { known, playbook, speak, writer, most }, actions }: Props) {
   const { say } = speak;
   if (!playbook) return null;
   const language = known.language ?? speak.locale;
@@ -34,6 +34,9 @@ export function PlaybookPart({ view: { known, playbook, speak, writer }, actions
           <p class="ready" lang={language}>
             {text}
           </p>
+          {most !== null && lengthWith(known.text, text) > most && (
+            <p class="small">{say("panel.playbook_no_room", { count: lengthWith(known.text, text) - most })}</p>
+          )}
           <div class="row">
             <button type="button" aria-label={say("panel.playbook_insert_what", { title })} onClick={() => actions.add(text, "below")}>
               {say("panel.playbook_insert")}
@@ -46,4 +49,9 @@ export function PlaybookPart({ view: { known, playbook, speak, writer }, actions
       ))}
     </section>
   );
+}
+
+function lengthWith(draft: string, text: string): number {
+  const { span, text: addition } = added(draft, text);
+  return draft.length - (span.end - span.start) + addition.length;
 }

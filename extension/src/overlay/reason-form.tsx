@@ -14,12 +14,14 @@ interface Props {
   /** Names of the check and the site, as the user knows them. */
   readonly check: string;
   readonly site: string;
+  /** False: what holds is looked at each time anew. */
+  readonly maySilence: boolean;
   onSend(reason: Judgement["reason"], note: string, silences: boolean): void;
   onCancel(): void;
 }
 
 /** Asks what is not right, as Wikipedia's tone check does: a reason makes waving away a thought. */
-export function ReasonForm({ speak, check, site, onSend, onCancel }: Props) {
+export function ReasonForm({ speak, check, site, maySilence, onSend, onCancel }: Props) {
   const { say } = speak;
   const [reason, setReason] = useState<Judgement["reason"]>("fine");
   const [note, setNote] = useState("");
@@ -44,10 +46,12 @@ export function ReasonForm({ speak, check, site, onSend, onCancel }: Props) {
         {say("card.reason_note")}
         <input type="text" maxLength={300} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
       </label>
-      <label class="choice-line">
-        <input type="checkbox" checked={silences} onChange={(event) => setSilences(event.currentTarget.checked)} />{" "}
-        {say("card.reason_silence", { check, site })}
-      </label>
+      {maySilence && (
+        <label class="choice-line">
+          <input type="checkbox" checked={silences} onChange={(event) => setSilences(event.currentTarget.checked)} />{" "}
+          {say("card.reason_silence", { check, site })}
+        </label>
+      )}
       <FormFoot speak={speak} onCancel={onCancel} />
     </form>
   );

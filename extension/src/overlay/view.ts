@@ -30,6 +30,8 @@ export interface View {
   readonly card: CardView | null;
   readonly held: HeldView | null;
   readonly isPanelOpen: boolean;
+  /** Beside the editor stands that everyone reads along. */
+  readonly reminds: boolean;
   readonly suggestion: SuggestionView | null;
   /** What the team agreed on; null while it is not known. */
   readonly playbook: Playbook | null;
@@ -39,8 +41,10 @@ export interface View {
   readonly companionAddress: string;
   /** Who writes, as the options say. */
   readonly writer: Settings["writer"];
-  /** Length as the platform counts it; null where there is no limit. */
+  /** Length as the platform counts it, or the field where that is full first; null where there is no limit. */
   readonly length: { readonly count: number; readonly most: number } | null;
+  /** The most code units that the field takes; null where it sets no limit of its own. */
+  readonly most: number | null;
   /** Said aloud to a screen reader, once. */
   readonly news: string;
 }
@@ -85,6 +89,8 @@ export interface Actions {
   /** Call these words around the finding the user's own. */
   keepPhrase(finding: Finding, words: string): void;
   bringBack(): void;
+  /** Say no more that everyone reads along, until the page is loaded anew. */
+  stopReminding(): void;
   suggest(): void;
   takeSuggestion(): void;
   askColleague(): void;

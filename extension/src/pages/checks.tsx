@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import messages from "../generated/messages.json";
+import { isHolding } from "../holding";
 import { countByCheck, loadJudgements } from "../judgements";
 import { siteLabel } from "../platforms";
 import type { Loudness } from "../settings";
@@ -7,6 +8,7 @@ import { checkName } from "../texts";
 import type { Shared } from "./open-page";
 
 const LOUDNESS = { normal: "options.checks_normal", hint: "options.checks_hint", off: "options.checks_off" } as const;
+const HOLDING = { normal: "options.checks_normal", warn: "options.checks_warn" } as const;
 /** From how often a check was called "not right" on a softer voice is proposed. */
 const OFTEN = 5;
 
@@ -31,7 +33,9 @@ export function Checks({ settings, speak, change }: Shared) {
         {Object.keys(messages.nl.checks)
           .map((name) => name.replaceAll("_", "-"))
           .map((check) => {
-            const loudness = settings.checks[check] ?? "normal";
+            const holds = isHolding(check);
+            const wish = settings.checks[check] ?? "normal";
+            const loudness = holds && wish !== "normal" ? "warn" : wish;
             const count = counts.get(check) ?? 0;
             const sites = Object.keys(settings.silenced).filter((site) => settings.silenced[site]?.includes(check));
             return (
@@ -42,13 +46,14 @@ export function Checks({ settings, speak, change }: Shared) {
                   value={loudness}
                   onChange={(event) => speakAs(check, event.currentTarget.value as Loudness | "normal")}
                 >
-                  {Object.entries(LOUDNESS).map(([one, name]) => (
+                  {Object.entries(holds ? HOLDING : LOUDNESS).map(([one, name]) => (
                     <option key={one} value={one}>
                       {say(name)}
                     </option>
                   ))}
                 </select>
-                {count >= OFTEN && loudness === "normal" && (
+                {loudness === "warn" && <p class="small">{say("options.checks_warn_long")}</p>}
+                {!holds && count >= OFTEN && loudness === "normal" && (
                   <p class="small">
                     {say("options.checks_propose", { count })}{" "}
                     <button type="button" class="link" onClick={() => speakAs(check, "hint")}>
@@ -56,9 +61,9 @@ export function Checks({ settings, speak, change }: Shared) {
                     </button>
                   </p>
                 )}
-                {sites.length > 0 && (
+                {!holds && sites.length > 0 && (
                   <p class="small">
-                    {say("options.checks_silenced", { sites: sites.map(siteLabel).join(", ") })}{" "}
+                    {say("options.checks_silenced", { sites: sites.map((site) => siteLabel(site, speak.locale)).join(", ") })}{" "}
                     <button type="button" class="link" onClick={() => speakAgain(check)}>
                       {say("options.checks_again")}
                     </button>

@@ -1,4 +1,4 @@
-import { isOnAtFirst, platforms } from "../platforms";
+import { isOnAtFirst, named, platforms } from "../platforms";
 import { ask } from "../protocol";
 import { companionAddress, type Settings } from "../settings";
 import { LOCALES, type Locale, type TextKey } from "../texts";
@@ -87,7 +87,7 @@ export function Options(shared: Shared) {
   );
 }
 
-function Sites({ settings, speak: { say }, change }: Shared) {
+function Sites({ settings, speak: { say, locale }, change }: Shared) {
   const others = Object.keys(settings.sites).filter((id) => !KNOWN.some((platform) => platform.id === id));
   const setKnown = (id: string, on: boolean) => change({ sites: { ...settings.sites, [id]: on } });
   const forget = async (site: string) => {
@@ -102,7 +102,7 @@ function Sites({ settings, speak: { say }, change }: Shared) {
       {KNOWN.map(({ id, name }) => (
         <Switch
           key={id}
-          label={say("options.sites_on", { site: name })}
+          label={say("options.sites_on", { site: named(name, locale) })}
           isOn={settings.sites[id] ?? true}
           onSwitch={(on) => setKnown(id, on)}
         />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { longDate } from "../moments";
 import { loadPhrases, type Phrase, watchPhrases } from "../phrases";
 import { ask } from "../protocol";
 import { checkName, type Speaker } from "../texts";
@@ -20,7 +21,6 @@ export function Phrases({ speak }: { readonly speak: Speaker }) {
   const { say } = speak;
   const phrases = usePhrases();
   const [isSure, setIsSure] = useState(false);
-  const dates = new Intl.DateTimeFormat(speak.locale, { dateStyle: "medium" });
   const clear = () => {
     if (isSure) void ask("forget-phrases", null);
     setIsSure(!isSure);
@@ -47,7 +47,7 @@ export function Phrases({ speak }: { readonly speak: Speaker }) {
                 <tr key={`${check} ${words}`}>
                   <td dir="auto">{words}</td>
                   <td>{checkName(speak, check)}</td>
-                  <td>{dates.format(new Date(since))}</td>
+                  <td>{longDate(new Date(since), speak.locale)}</td>
                   <td>
                     <button
                       type="button"

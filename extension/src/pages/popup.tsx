@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
-import { isOnAtFirst, type Site, siteOf } from "../platforms";
+import { isOnAtFirst, named, type Site, siteOf } from "../platforms";
 import { ask } from "../protocol";
 import { companionAddress, isCompanionPage, isOn } from "../settings";
 import { CompanionState, isPaired, useHealth } from "./companion-state";
@@ -13,6 +13,7 @@ export function Popup({ settings, speak, change }: Shared) {
   const tab = useActiveTab();
   const isOurs = tab?.url !== undefined && isCompanionPage(settings, tab.url);
   const site = tab?.url && !isOurs ? siteOf(tab.url) : null;
+  const name = site ? named(site.label, speak.locale) : "";
   const openOptions = () => void browser.runtime.openOptionsPage();
   return (
     <main>
@@ -28,9 +29,9 @@ export function Popup({ settings, speak, change }: Shared) {
       </section>
       {site && isOnAtFirst(site.platform) && (
         <section>
-          <h2>{say("popup.site", { site: site.label })}</h2>
+          <h2>{say("popup.site", { site: name })}</h2>
           <Switch
-            label={say("popup.site_switch", { site: site.label })}
+            label={say("popup.site_switch", { site: name })}
             isOn={isOn(settings, site)}
             onSwitch={(on) => change({ sites: { ...settings.sites, [site.id]: on } })}
           />
@@ -61,7 +62,8 @@ interface OtherSiteProps extends Pick<Shared, "speak"> {
 }
 
 /** A site that Meelezer does not know: once here, or always, for which the browser asks permission. */
-function OtherSite({ site, tab, isAlways, speak: { say } }: OtherSiteProps) {
+function OtherSite({ site, tab, isAlways, speak: { say, locale } }: OtherSiteProps) {
+  const name = named(site.label, locale);
   const [news, setNews] = useState("");
   const readHere = async () => {
     const { done } = await ask("read-here", { tab });
@@ -76,12 +78,12 @@ function OtherSite({ site, tab, isAlways, speak: { say } }: OtherSiteProps) {
   };
   return (
     <section>
-      <h2>{say("popup.site", { site: site.label })}</h2>
+      <h2>{say("popup.site", { site: name })}</h2>
       <button type="button" onClick={() => void readHere()}>
         {say("popup.here")}
       </button>
       <p class="small">{say("popup.here_long")}</p>
-      <Switch label={say("popup.always", { site: site.label })} isOn={isAlways} onSwitch={(on) => void setAlways(on)} />
+      <Switch label={say("popup.always", { site: name })} isOn={isAlways} onSwitch={(on) => void setAlways(on)} />
       <p class="small">{say("popup.always_long")}</p>
       <p role="status">{news}</p>
     </section>

@@ -1,4 +1,5 @@
 import type { Analysis, Level, Warning } from "../companion/contract";
+import { maySilence } from "../holding";
 import type { Settings } from "../settings";
 import { type Edit, editBetween, moveSpan, type Span, sentenceAround, standsAlone } from "../spans";
 
@@ -37,18 +38,28 @@ export function findingsOf(analysis: Analysis): Finding[] {
     .sort(byWeight);
 }
 
-/** The findings as this user wants to hear them on this site. */
+/** The findings as this user wants to hear them on this site. What holds is heard in any case. */
 export function asWished(
   findings: readonly Finding[],
   { checks, silenced }: Pick<Settings, "checks" | "silenced">,
   site: string,
 ): Finding[] {
   return findings
-    .filter(({ warning: { check } }) => checks[check] !== "off" && !silenced[site]?.includes(check))
-    .map((finding) =>
-      checks[finding.warning.check] === "hint" ? { ...finding, warning: { ...finding.warning, level: "hint" as const } } : finding,
-    )
+    .flatMap((finding) => {
+      const { warning } = finding;
+      const wish = checks[warning.check];
+      if (maySilence(warning)) {
+        if (wish === "off" || silenced[site]?.includes(warning.check)) return [];
+        return wish === "hint" ? atMost("hint", finding) : finding;
+      }
+      return wish ? atMost("warn", finding) : finding;
+    })
     .sort(byWeight);
+}
+
+function atMost(level: Level, finding: Finding): Finding {
+  const { warning } = finding;
+  return RANK[warning.level] < RANK[level] ? { ...finding, warning: { ...warning, level } } : finding;
 }
 
 /** Move findings to where their words stand after an edit; one whose words were touched is hidden until the next answer. */

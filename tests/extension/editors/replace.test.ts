@@ -9,11 +9,13 @@ class PaperEditor implements Editor {
   readonly element = document.createElement("div");
   selected: Span = { start: 0, end: 0 };
   inserted = 0;
+  room: number | null = null;
   constructor(
     public text: string,
     private readonly commit: (editor: PaperEditor, text: string) => void,
   ) {}
   read = () => this.text;
+  most = (): number | null => this.room;
   watch = () => undefined;
   locate = () => [];
   selection = () => this.selected;
@@ -54,6 +56,20 @@ describe("replacing words", () => {
     const editor = new PaperEditor(DRAFT, obey);
     expect(await replace(editor, "Wij zoeken het uit.")).toBe("replaced");
     expect(editor.text).toBe("Dag. Wij zoeken het uit. Groet");
+  });
+
+  it("never puts in more than the field takes: it would be cut off", async () => {
+    const editor = new PaperEditor(DRAFT, obey);
+    editor.room = DRAFT.length;
+    expect(await replace(editor, `${WORDS}!`)).toBe("no-room");
+    expect([editor.text, editor.inserted, copied]).toEqual([DRAFT, 0, []]);
+    expect(await replace(editor, "x".repeat(WORDS.length))).toBe("replaced");
+  });
+
+  it("takes words out of a text that is too long already", async () => {
+    const editor = new PaperEditor(DRAFT, obey);
+    editor.room = 3;
+    expect(await replace(editor, "")).toBe("replaced");
   });
 
   it("waits for an editor that commits late, and never tries twice", async () => {

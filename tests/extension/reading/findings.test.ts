@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Warning } from "../../../extension/src/companion/contract";
+import { maySilence } from "../../../extension/src/holding";
 import { asWished, findingsOf, followEdit, Kept } from "../../../extension/src/reading/findings";
 import { analysisOf } from "./analysis";
 
@@ -70,5 +72,25 @@ describe("what the user wants to hear", () => {
     const silenced = { facebook: ["finger-pointing"] };
     expect(heard({ silenced }, "facebook")).toEqual(["anonymity warn"]);
     expect(heard({ silenced }, "x")).toHaveLength(2);
+  });
+});
+
+describe("what holds", () => {
+  const held = { text: "U had moeten lezen", check: "suppression", level: "hold" } as const;
+  const heard = (change: Partial<Warning>, checks: object, silenced: object = {}) =>
+    asWished(findingsOf(analysisOf(DRAFT, { ...held, ...change })), { checks, silenced } as never, "x").map(({ warning }) => warning.level);
+
+  it.each(["warn", "hint", "off"])("is a warning and no less, however softly it is wanted: %s", (wish) =>
+    expect(heard({}, { suppression: wish })).toEqual(["warn"]),
+  );
+  it("is heard on a site where it was silenced", () => expect(heard({}, {}, { x: ["suppression"] })).toEqual(["hold"]));
+  it("is heard where only the answer says that it holds", () => {
+    expect(heard({ check: "new-check" }, { "new-check": "off" }, { x: ["new-check"] })).toEqual(["warn"]);
+    expect(maySilence({ check: "new-check", level: "hold" })).toBe(false);
+  });
+  it("is not made louder", () => expect(heard({ check: "too-long", level: "hint" }, { "too-long": "warn" })).toEqual(["hint"]));
+  it("may not be silenced as a warning either, others may", () => {
+    expect(maySilence({ check: "suppression", level: "warn" })).toBe(false);
+    expect(maySilence({ check: "finger-pointing", level: "warn" })).toBe(true);
   });
 });

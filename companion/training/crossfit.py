@@ -42,7 +42,7 @@ def held_out(items: list[Sentence]) -> tuple[list[int], NDArray[np.float32], NDA
 
 def unseen_ngrams(items: list[Sentence]) -> NDArray[np.float32]:
     """Return the logits (items, checks) of n-grams of one language, each part judged by those trained on the others."""
-    counted, labels = counts(items), np.array([item.labels for item in items])
+    counted, labels = counts([item.text for item in items]), np.array([item.labels for item in items])
     slots = np.array([item.slot for item in items])
     found = np.zeros((len(items), len(CHECKS)), np.float32)
     for part in PARTS:

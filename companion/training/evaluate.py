@@ -19,7 +19,9 @@ from meelezer.tone_model.runtime import DIRECTORY, ToneModel
 from training.items import fold_of, is_whole, lines
 from training.read_complaints import complaint_table
 from training.tally import Measured, Tally, interval
+from training.unseen import unseen, unseen_table
 
+TRIED = Path(__file__).parent / "tried.md"
 REPORT = Path(__file__).resolve().parents[2] / "docs" / "evaluation.md"
 MAIN = ("sarcasm", "finger-pointing", "anonymity", "defensiveness")
 TONE = frozenset(
@@ -216,7 +218,7 @@ def write(target: Path) -> str:
             "Written by `meelezer evaluate`; do not edit. Figures on the drafts of the fold `test` (a tenth of the drafts, chosen "
             "by a hash of the complaint), which neither the tone model nor its thresholds saw. They flatter a little: the patterns were "
             "narrowed while reading the first third of the corpus, a tenth of which is in this fold too, and one pattern of defensiveness "
-            "after a false alarm in this very fold; that the model's word counts for boilerplate was tried after reading five misses in it (and decided on the fold `calibrate`); and of seven trainings and three ways to set thresholds the best here was kept. A check counts once per draft. The drafts "
+            "after a false alarm in this very fold; that the model's word counts for boilerplate was tried after reading five misses in it (and decided on the fold `calibrate`); and of eight trainings and three ways to set thresholds the best here was kept. A check counts once per draft. The drafts "
             "come from the project's own corpus, written and labelled by the same hands as the training text: on "
             "other people's replies expect less."
         ),
@@ -239,10 +241,12 @@ def write(target: Path) -> str:
             "both": measure(both, items, language),
         }
         out += table(measured, language)
+    out += unseen_table({language: measure(both, unseen(language), language) for language in LANGUAGES})
     if judge:
         out += crossfit_table()
     for language in LANGUAGES:
         out += complaint_table(both, language)
+    out.append(TRIED.read_text("utf-8"))
     target.parent.mkdir(exist_ok=True)
     target.write_text("\n".join(out), "utf-8")
     return "\n".join(out)

@@ -23,6 +23,7 @@ from tokenizers import Tokenizer
 
 from meelezer.core.conversation import LANGUAGES
 from meelezer.tone_model.labels import CHECKS
+from meelezer.tone_model.ngrams import LinearNgrams
 from training.crossfit import held_out
 from training.encoder import COMPLAINT_AT, MAX_TOKENS
 from training.items import Sentence, catalogue_sentences, drafts_with_context, sentences
@@ -110,6 +111,7 @@ def card(version: str, trained: int, calibrated: int, figures: dict[str, dict[st
             "- Beside it hashed word 1-3 and character 2-5 grams with logistic regression; both are added up and calibrated per check and "
             "language on text that neither was trained on."
         ),
+        "- What a complaint is comes from the values of three layers and n-grams of its own (`complaints.npz`, written by `heads`).",
         f"- Trained on {trained} sentences; calibrated on {calibrated}.",
         "",
         (
@@ -155,8 +157,10 @@ def main() -> None:
         train = [each for each in own if each.fold == "train"]
         rows = [row for row, sentence in enumerate(held_all) if sentence.language == language]
         held, encoder = [held_all[row] for row in rows], logits[rows]
-        shipped = fit(counts(train), np.array([item.labels for item in train]))
-        ngram, labels = shipped.logits(counts(held)), np.array([item.labels for item in held])
+        linear = fit(counts([item.text for item in train]), np.array([item.labels for item in train]))
+        shipped = LinearNgrams.packed(linear.weights, linear.scale, linear.bias)
+        ngram = np.stack([shipped.logits(item.text) for item in held])
+        labels = np.array([item.labels for item in held])
         # One sum for both ways of reading: drafts against their complaints, the rest alone. Of drafts alone a tenth of
         # the corpus has too few positives to fit one on; what came out had lost its confidence.
         encoder_with = logits_with[rows]
@@ -192,11 +196,7 @@ def main() -> None:
             }
             print(language, check, figures[language][check], flush=True)
         weights_out[language] = np.round(weights, 4).tolist()
-        arrays |= {
-            f"{language}_weights": shipped.weights.astype(np.float16),
-            f"{language}_scale": shipped.scale.astype(np.float16),
-            f"{language}_bias": shipped.bias,
-        }
+        arrays |= shipped.arrays(language)
     np.savez_compressed(options.out / "ngrams.npz", **arrays)
     table = {
         "version": options.version,

@@ -1,119 +1,175 @@
-"""Fits the heads for what a complaint is on the trained encoder's states: `python -m training.heads --model DIR`.
+"""Fits what reads a complaint on the exported encoder's values and on n-grams: `python -m training.heads --out DIR`.
 
-The encoder itself learns from them only a little (`train` weighs them lightly, so that the tone does not suffer); a
-logistic regression on its mean states reads more out of it. Fitted on the fold `train`; what is printed is measured
-on `calibrate`. Run after `train`, before `export`.
+The encoder itself learns from complaints only a little (`train` weighs them lightly, so that the tone does not suffer); a
+logistic regression on the values of some of its layers reads more out of it, and one on n-grams knows other things.
+Both are fitted on the fold `train` and added up; how sure the sum is comes from `calibrate`, which is also what is printed.
+Run after `export`: in 8 bits the values differ from PyTorch's, and they are what is shipped.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
+import onnxruntime
 from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score, f1_score
+from sklearn.metrics import average_precision_score, f1_score, log_loss
 from sklearn.preprocessing import StandardScaler
+from tokenizers import Tokenizer
 
+from meelezer.core.conversation import LANGUAGES
+from meelezer.tone_model.complaint_head import ComplaintHead, features
 from meelezer.tone_model.labels import COMPLAINERS, EXPECTATIONS, KINDS, SEVERITIES
+from meelezer.tone_model.ngrams import LinearNgrams
 from training.encoder import COMPLAINT_AT, MAX_TOKENS
-from training.export import load_trained
-from training.fuse import padded
 from training.items import Complaint, complaints
+from training.ngram_weights import counts, inverse_frequencies, of_unit_length
 
-STRENGTH = 0.02
-"""Inverse of the regularisation (scikit-learn's C), on standardised states."""
-
-_BATCH = 16
+VALUES_STRENGTH, NGRAMS_STRENGTH = 0.002, 6.0
+"""Inverse of the regularisation (scikit-learn's C), on standardised values and on n-grams of unit length."""
+SEEN_BY = 3
+"""N-grams that fewer complaints have are left out: they would fill the file and say little."""
+_NEVER = -20.0
+"""The logit of what the fold `train` does not have."""
 
 Rows = NDArray[np.float64]
 
 
-def complaint_states(directory: Path, texts: list[str]) -> NDArray[np.float32]:
-    """Return the mean states of complaints, (texts, hidden), read where the product reads them: after any sentence."""
-    model, tokenizer = load_trained(directory)
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    means = np.zeros((len(texts), model.size["hidden"]), np.float32)
-    with torch.no_grad():
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            ids, mask = padded([each.ids[:MAX_TOKENS] for each in tokenizer.encode_batch([texts[i] for i in batch])])
-            positions = torch.arange(ids.shape[1]) + COMPLAINT_AT
-            states, _ = model.attend(ids, positions, ((1 - mask) * -1e4)[:, None, None, :])
-            means[batch] = ((states * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)).numpy()
-    return means
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Outputs that belong together: "which of these" (several outputs) or "is it so" (one)."""
+
+    outputs: slice
+    wanted: NDArray[np.int64]
+    """Per complaint the number of the right one, or 0 and 1; -1: not known."""
+
+    @property
+    def many(self) -> bool:
+        """Whether one of several is right."""
+        return self.outputs.stop - self.outputs.start > 1
+
+    def chances(self, logits: Rows) -> Rows:
+        """Return probabilities (complaints, classes) for the logits of these outputs."""
+        both = logits if self.many else np.hstack([np.zeros_like(logits), logits])
+        shares = np.exp(both - both.max(1, keepdims=True))
+        found: Rows = shares / shares.sum(1, keepdims=True)
+        return found
 
 
-def one_of(states: Rows, wanted: NDArray[np.int64], classes: int) -> tuple[Rows, Rows]:
-    """Return weights (classes, hidden) and biases for "one of these"; -1 in `wanted`: not known."""
-    known = wanted >= 0
-    model = LogisticRegression(C=STRENGTH, max_iter=2000, class_weight="balanced").fit(states[known], wanted[known])
-    weights, bias = np.zeros((classes, states.shape[1])), np.full(classes, -20.0)
-    weights[model.classes_], bias[model.classes_] = model.coef_, model.intercept_
+def questions(items: list[Complaint]) -> list[Question]:
+    """Return what is asked of a complaint, in the order of the outputs."""
+    answers: list[tuple[int, Callable[[Complaint], int]]] = [(len(KINDS), lambda each: each.kind)]
+    answers += [(1, lambda each, number=number: each.expects[number]) for number in range(len(EXPECTATIONS))]  # type: ignore[misc]
+    answers += [(len(SEVERITIES), lambda each: each.severity), (1, lambda each: each.house_rule)]
+    answers += [(len(COMPLAINERS), lambda each: each.complainer)]
+    found, at = [], 0
+    for size, answer in answers:
+        found.append(Question(slice(at, at + size), np.array([answer(each) for each in items])))
+        at += size
+    return found
+
+
+def values_of(directory: Path, texts: list[str]) -> NDArray[np.float32]:
+    """Return what the head reads, (texts, features), taken where the product takes it: after any sentence."""
+    tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
+    tokenizer.enable_truncation(MAX_TOKENS)
+    session = onnxruntime.InferenceSession(str(directory / "encoder.onnx"), providers=["CPUExecutionProvider"])
+    shape = next(each.shape for each in session.get_inputs() if each.name == "context")
+    nothing = np.zeros([0 if isinstance(size, str) else size for size in shape], np.float32)
+    found = []
+    for text in texts:
+        ids = np.array([tokenizer.encode(text).ids], np.int64)
+        inputs = {"ids": ids, "first": np.array(COMPLAINT_AT), "context": nothing}
+        found.append(features(session.run(["kept"], inputs)[0]))
+    return np.stack(found)
+
+
+def fit(matrix: Rows | csr_matrix, asked: list[Question], strength: float) -> tuple[Rows, Rows]:
+    """Return weights (features, outputs) and biases of a logistic regression per question."""
+    outputs = asked[-1].outputs.stop
+    weights, bias = np.zeros((matrix.shape[1], outputs)), np.full(outputs, _NEVER)
+    for question in asked:
+        known = question.wanted >= 0
+        model = LogisticRegression(C=strength, max_iter=1000).fit(matrix[known], question.wanted[known])
+        columns = question.outputs.start + (model.classes_ if question.many else np.zeros(1, int))
+        weights[:, columns], bias[columns] = model.coef_.T, model.intercept_
     return weights, bias
 
 
-def yes_or_no(states: Rows, wanted: NDArray[np.int64]) -> tuple[Rows, Rows]:
-    """Return weights (1, hidden) and bias."""
-    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(states, wanted)
-    return model.coef_, model.intercept_
+def sureness(logits: Rows, asked: list[Question]) -> Rows:
+    """Return per output what to multiply the summed logits with, so that chances are what they say."""
+    found = np.ones(logits.shape[1])
+    for question in asked:
+        known = question.wanted >= 0
+        own, wanted = logits[known][:, question.outputs], question.wanted[known]
+        classes = list(range(max(2, own.shape[1])))
+
+        def loss(factor: float, own: Rows = own, wanted: Rows = wanted, question: Question = question) -> float:
+            return float(log_loss(wanted, question.chances(own * factor), labels=classes))  # noqa: B023
+
+        found[question.outputs] = minimize_scalar(loss, bounds=(0.2, 1.5), method="bounded").x
+    return found
 
 
-def fit(states: Rows, items: list[Complaint]) -> tuple[Rows, Rows]:
-    """Return all weights and biases, in the order of the encoder's outputs."""
-    parts = [one_of(states, np.array([each.kind for each in items]), len(KINDS))]
-    parts += [yes_or_no(states, np.array([each.expects[i] for each in items])) for i in range(len(EXPECTATIONS))]
-    parts.append(one_of(states, np.array([each.severity for each in items]), len(SEVERITIES)))
-    parts.append(yes_or_no(states, np.array([each.house_rule for each in items])))
-    parts.append(one_of(states, np.array([each.complainer for each in items]), len(COMPLAINERS)))
-    return np.concatenate([weights for weights, _ in parts]), np.concatenate([bias for _, bias in parts])
-
-
-def measure(outputs: Rows, items: list[Complaint], language: str) -> None:
+def measure(outputs: Rows, items: list[Complaint], language: str, name: str) -> None:
     """Print how well `outputs` read the complaints of one language."""
     rows = [row for row, each in enumerate(items) if each.language == language]
-    kind, expects, severity, rule, complainer = np.split(
-        outputs[rows], np.cumsum([len(KINDS), len(EXPECTATIONS), len(SEVERITIES), 1]), axis=1
-    )
-    some = [items[row] for row in rows]
-    known = [i for i, each in enumerate(some) if each.kind >= 0]
-    told = [i for i, each in enumerate(some) if each.complainer >= 0]
-
-    def macro(logits: Rows, wanted: list[int]) -> float:
-        return float(f1_score(wanted, logits.argmax(1), average="macro"))
-
+    said = []
+    expected = []
+    for number, question in enumerate(questions([items[row] for row in rows])):
+        known = question.wanted >= 0
+        chances, wanted = question.chances(outputs[rows][:, question.outputs])[known], question.wanted[known]
+        if question.many:
+            best = chances.argmax(1)
+            said.append(f"{np.mean(best == wanted):.2f} (macro F1 {f1_score(wanted, best, average='macro'):.2f})")
+        elif number <= len(EXPECTATIONS):
+            expected.append(average_precision_score(wanted, chances[:, 1]))
+        else:
+            said.append(f"{average_precision_score(wanted, chances[:, 1]):.2f}")
+    kind, severity, rule, complainer = said
     print(
-        f"{language}: {len(some)} complaints; macro F1 kind {macro(kind[known], [some[i].kind for i in known]):.2f}, "
-        f"severity {macro(severity, [each.severity for each in some]):.2f}, "
-        f"complainer {macro(complainer[told], [some[i].complainer for i in told]):.2f}; average precision expectations "
-        f"{np.mean([average_precision_score([e.expects[i] for e in some], expects[:, i]) for i in range(len(EXPECTATIONS))]):.2f}, "
-        f"house rule {average_precision_score([e.house_rule for e in some], rule[:, 0]):.2f}"
+        f"{language} {name}: {len(rows)} complaints; right in kind {kind}, severity {severity}, complainer {complainer}; "
+        f"average precision expectations {np.mean(expected):.2f}, house rule {rule}",
+        flush=True,
     )
 
 
 def main() -> None:
-    """Fit, print, and put the heads into the trained model."""
+    """Fit, print, and write complaints.npz."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     items = list(complaints())
-    means = complaint_states(options.model, [each.text for each in items])
     folds = np.array([each.fold for each in items])
-    scaler = StandardScaler().fit(means[folds == "train"])
-    states = scaler.transform(means.astype(np.float64))
-    weights, bias = fit(states[folds == "train"], [each for each in items if each.fold == "train"])
-    held = [each for each in items if each.fold == "calibrate"]
-    for language in ("nl", "en"):
-        measure(states[folds == "calibrate"] @ weights.T + bias, held, language)
-    # The standardising goes into the weights, so that the encoder's own states can be used as they are.
-    plain = weights / scaler.scale_
-    model, _ = load_trained(options.model)
-    with torch.no_grad():
-        model.complaint.weight.copy_(torch.from_numpy(plain))
-        model.complaint.bias.copy_(torch.from_numpy(bias - plain @ scaler.mean_))
-    torch.save(model.state_dict(), options.model / "model.pt")
+    learnt, held = folds == "train", folds == "calibrate"
+    asked = questions([each for each in items if each.fold == "train"])
+    held_items = [each for each in items if each.fold == "calibrate"]
+    values = values_of(options.out, [each.text for each in items])
+    scaler = StandardScaler().fit(values[learnt])
+    weights, bias = fit(scaler.transform(values[learnt].astype(np.float64)), asked, VALUES_STRENGTH)
+    # The standardising goes into the weights, so that the encoder's own values can be used as they are.
+    weights /= scaler.scale_[:, None]
+    bias = bias - scaler.mean_ @ weights
+    counted = counts([each.text for each in items])
+    scale = inverse_frequencies(counted[learnt]) * (counted[learnt].getnnz(0) >= SEEN_BY)
+    matrix = of_unit_length(counted, scale)
+    of_ngrams, ngrams_bias = fit(matrix[learnt], asked, NGRAMS_STRENGTH)
+    by_values = values[held].astype(np.float64) @ weights + bias
+    by_ngrams = matrix[held] @ of_ngrams + ngrams_bias
+    factor = sureness(by_values + by_ngrams, questions(held_items))
+    named = {"values": by_values, "n-grams": by_ngrams, "both": (by_values + by_ngrams) * factor}
+    for language in LANGUAGES:
+        for name, outputs in named.items():
+            measure(outputs, held_items, language, name)
+    packed = LinearNgrams.packed(of_ngrams * factor, scale, ngrams_bias * factor)
+    head = ComplaintHead((weights * factor).astype(np.float32), (bias * factor).astype(np.float32), packed)
+    np.savez_compressed(options.out / "complaints.npz", **head.arrays())
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """How long an analysis takes: `python tests/bench/analysis.py`; one core, texts never seen, beside spaCy alone.
 
 Prints milliseconds (median and 95th percentile) and the ratio to reading with spaCy only, measured in turns in one
-run: milliseconds do not travel between machines, ratios do. Nothing here is a test.
+run: milliseconds do not travel between machines, ratios do. Then what a draft costs by its length, and, in a fresh process, how
+long the start takes and how much memory both languages need. Nothing here is a test.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import os
 import random
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -22,16 +25,29 @@ from training.items import is_whole, lines
 
 ROUNDS = 200
 WORDS = 100
+LENGTHS = (500, 1_000, 2_000, 5_000, 10_000, 20_000)
+_FRESH = """
+import resource, time
+start = time.perf_counter()
+from meelezer.core.conversation import Complaint, Conversation, Draft
+from meelezer.shipped import shipped_engine
+engine = shipped_engine()
+engine.analyse(Conversation(Complaint("Waar blijft het?"), Draft("Wij zoeken het uit."), language="nl"))
+first = time.perf_counter() - start
+engine.analyse(Conversation(Complaint("Where is it?"), Draft("We are looking into it."), language="en"))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(f"fresh process: {first:.1f} s to the first answer, {peak:.0f} MB with both languages")
+"""
 
 
-def words_of(texts: list[str], chance: random.Random) -> str:
-    """Return about a hundred words of sentences from different texts, so that no engine has met the whole."""
+def words_of(texts: list[str], chance: random.Random, words: int = WORDS) -> str:
+    """Return so many words of sentences from different texts, so that no engine has met the whole."""
     out: list[str] = []
-    while len(out) < WORDS:
+    while len(out) < words:
         out += chance.choice(texts).split()
     # A word that no memory of sentences can know.
     out[len(out) // 2] = f"w{chance.randrange(10**9)}"
-    return " ".join(out[:WORDS])
+    return " ".join(out[:words])
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -51,11 +67,9 @@ def show(name: str, times: list[float], base: float) -> None:
 
 def main() -> None:
     """Measure each way in turn."""
-    start = time.perf_counter()
     engines = {"patterns": Engine(), "patterns and model": shipped_engine()}
     for engine in engines.values():
         engine.analyse(Conversation(Complaint("Waar blijft het?"), Draft("Wij zoeken het uit."), language="nl"))
-    print(f"start to first answer (both engines): {time.perf_counter() - start:.1f} s")
     chance = random.Random(1)
     for language in ("nl", "en"):
         items = [item for _, item in lines(f"{language}-*.jsonl") if is_whole(item)]
@@ -83,6 +97,21 @@ def main() -> None:
         base = statistics.median(times["spaCy alone"])
         for name, found in times.items():
             show(name, found, base)
+    by_length(engines["patterns and model"], chance)
+    subprocess.run([sys.executable, "-c", _FRESH], check=True)
+
+
+def by_length(engine: Engine, chance: random.Random) -> None:
+    """Print what drafts of different lengths cost, new ones each time."""
+    texts = [item["text"] for _, item in lines("nl-*.jsonl") if is_whole(item)]
+    print()
+    for length in LENGTHS:
+        times = []
+        for _ in range(9):
+            draft = words_of(texts, chance, length // 5)[:length]
+            times.append(timed(lambda d=draft: engine.analyse(Conversation(None, Draft(d), language="nl"))))
+        middle = statistics.median(times)
+        print(f"{length:6} characters {middle:8.1f} ms {middle / length * 1000:7.1f} ms a thousand")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from meelezer.core.catalogue import default_catalogue
-from meelezer.core.conversation import LANGUAGES, Writer
+from meelezer.core.conversation import LANGUAGES, Complaint, Conversation, Draft, Writer
+from meelezer.core.engine import Engine
+from meelezer.tone_model.labels import CHECKS
+from meelezer.tone_model.runtime import ToneModel
 from tests.requirements.conftest import Ask
 
 SAFETY = "Mijn dochter van 4 kreeg noten terwijl we de allergie hadden doorgegeven. Ambulance moeten bellen."
@@ -137,3 +140,23 @@ def test_003_19_never_anonymous(ask: Ask):
 def test_003_20_contact_details_are_asked_for_in_private(ask: Ask, draft: str):
     assert ask(draft).levels("personal-data") == ["hold"]
     assert ask("Stuurt u mij een privébericht met uw nummer? Noor", writer=Writer("Noor")).levels("personal-data") == []
+
+
+def test_003_25_a_key_costs_one_sentence_not_the_reply(monkeypatch: pytest.MonkeyPatch):
+    """A second for 100 words is measured by tests/bench/analysis.py; what keeps it so is that nothing is judged twice."""
+    model = ToneModel.load()
+    assert model is not None
+    judged: list[str] = []
+    judge = model._judge
+    monkeypatch.setattr(model, "_judge", lambda text, *rest: judged.append(text) or judge(text, *rest))
+    engine = Engine(judge=model, judged=CHECKS)
+    stands = "Dag Karin, dat klopt niet. " + "Ik zocht het uit bij ons magazijn in {} en weet nu meer. " * 8
+    reply = stands.format(*("Breda", "Zwolle", "Gent", "Assen", "Aalst", "Delft", "Breukelen", "Hasselt"))
+    typed = [
+        f"Dat had volgens mij {end}" for end in ("ook echt wel", "ook echt wel beter", "ook echt wel beter gemoeten.")
+    ]
+    for more in ("", *typed):
+        engine.analyse(Conversation(Complaint("Waar blijft mijn pakket?"), Draft(reply + more), language="nl"))
+    assert len(judged) == len(set(judged))
+    assert judged[-3:] == typed
+    assert len(judged) == 1 + 8 + 3

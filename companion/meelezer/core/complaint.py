@@ -20,13 +20,19 @@ MARKS = (30, 60)
 """Minutes within which customers expect an answer (seed 000)."""
 _NEAR = 5 / 6
 """Share of the time that has passed when a mark comes near: 20 of 24 hours."""
-_SURE, _POSSIBLE = 0.5, 0.03
-_BROKEN = 0.95
-"""From which chance on a house rule may be broken: to accuse a customer takes more (8 of 8 right on `calibrate`, 0.35 of all)."""
-_SEEN, _FIRST, _SECOND = 0.3, 0.4, 0.6
-"""What words add to a kind's chance, and what the first and the second kind need (set on complaints of the fold `calibrate`)."""
+_SURE, _POSSIBLE = 0.4, 0.15
+"""From which chance on something is expected, without words that show it and with them (as all here: set on the fold `calibrate`)."""
+_BROKEN = 0.7
+"""From which chance on a house rule may be broken: to accuse a customer takes more (6 of 8 right on `calibrate`, of 23 that are)."""
+_LIKELY_WHO = 0.01
+"""From which chance on somebody may be complaining as words show (35 of 40 right on `calibrate`)."""
+_SEEN, _FIRST, _SECOND = 0.2, 0.4, 0.6
+"""What words add to a kind's chance, and what the first and the second kind need."""
+_NEIGHBOUR, _FAR, _HIGH = 0.6, 0.4, 2.0
+"""What a level counts for that is one step from the words' own, or further; and 3 and 4, which it costs more to miss."""
 _NO_TOPIC = frozenset({"vent", "unjustified", "third-party", "stars-only", "wrong-address"})
 """Kinds that say little of what to do; the model alone must be sure of them."""
+_NO_TOPIC_FROM = 0.5
 _FRIENDLY = 0.6
 _MOST_POINTS = 6
 FRIENDLY = frozenset({"praise", "question"})
@@ -125,7 +131,7 @@ class ComplaintReader:
             for kind in FRIENDLY:
                 chances[kind] = chances[kind] if chances[kind] >= _FRIENDLY else 0.0
             for kind in _NO_TOPIC & chances.keys():
-                chances[kind] = chances[kind] if chances[kind] >= _SURE else 0.0
+                chances[kind] = chances[kind] if chances[kind] >= _NO_TOPIC_FROM else 0.0
             scores = {kind: chance + (_SEEN if kind in hits else 0.0) for kind, chance in chances.items()}
             likeliest = sorted(scores, key=lambda kind: -scores[kind])[:2]
             chosen = [kind for kind, least in zip(likeliest, (_FIRST, _SECOND), strict=True) if scores[kind] >= least]
@@ -150,7 +156,7 @@ class ComplaintReader:
         """Return the likeliest that words show; without words, nothing: a person is not judged by a figure."""
         chances = {kind: judgement.complainer(kind) if judgement else 1.0 for kind in hits}
         best = max(chances, key=lambda kind: chances[kind], default=None)
-        if best is None or chances[best] < _POSSIBLE:
+        if best is None or chances[best] < _LIKELY_WHO:
             return None
         cue = next(cue for cue in self.cues["complainer"] if cue.id == best)
         assert cue.advice is not None
@@ -210,7 +216,9 @@ def _severity(
     chances = judgement.severity()
     # Words alone miss what nobody listed, a model alone cannot say why: the level that both give most weight to.
     weighed = [
-        chance * (1.0 if level == added else 0.6 if abs(level - added) == 1 else 0.4)
+        chance
+        * (1.0 if level == added else _NEIGHBOUR if abs(level - added) == 1 else _FAR)
+        * (_HIGH if level >= 3 else 1.0)
         for level, chance in enumerate(chances, 1)
     ]
     return Severity(1 + max(range(4), key=lambda index: weighed[index]), reasons)

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from meelezer.core.conversation import Language
 from meelezer.core.report import Span
-from meelezer.tone_model.labels import CHECKS, COMPLAINERS, EXPECTATIONS, KINDS, SEVERITIES
-from meelezer.tone_model.ngrams import ngrams
+from meelezer.tone_model.complaint_head import ComplaintHead, ComplaintJudgement
+from meelezer.tone_model.labels import CHECKS
+from meelezer.tone_model.ngrams import LinearNgrams
 
 logger = logging.getLogger(__name__)
 
@@ -55,33 +56,6 @@ class Judgement:
         return self.spans[CHECKS.index(check)]
 
 
-@dataclass(frozen=True, slots=True)
-class ComplaintJudgement:
-    """What the model makes of a complaint: how likely each thing is, 0 to 1."""
-
-    kinds: NDArray[np.float32]
-    expectations: NDArray[np.float32]
-    severities: NDArray[np.float32]
-    house_rule: float
-    complainers: NDArray[np.float32]
-
-    def kind(self, kind: str) -> float:
-        """Return how likely it is of this kind; one of them is."""
-        return float(self.kinds[KINDS.index(kind)])
-
-    def expectation(self, expectation: str) -> float:
-        """Return how likely the customer expects this, beside other things."""
-        return float(self.expectations[EXPECTATIONS.index(expectation)])
-
-    def severity(self) -> list[float]:
-        """Return how likely each of the levels 1 to 4 is."""
-        return [float(chance) for chance in self.severities]
-
-    def complainer(self, complainer: str) -> float:
-        """Return how likely it comes from somebody like this; one of them it is, "plain" among them."""
-        return float(self.complainers[COMPLAINERS.index(complainer)])
-
-
 class ToneModel:
     """A small encoder and n-grams, added up per check on text that neither was trained on."""
 
@@ -109,11 +83,12 @@ class ToneModel:
         }
         self._thresholds: dict[Language, dict[str, float]] = fusion["thresholds"]
         self._sure: dict[Language, dict[str, float]] = fusion["sure"]
-        with np.load(directory / "ngrams.npz") as weights:
-            self._ngrams = {
-                language: (weights[f"{language}_weights"], weights[f"{language}_scale"], weights[f"{language}_bias"])
-                for language in ("nl", "en")
+        with np.load(directory / "ngrams.npz") as stored:
+            self._ngrams: dict[Language, LinearNgrams] = {
+                language: LinearNgrams.read(stored, language) for language in ("nl", "en")
             }
+        with np.load(directory / "complaints.npz") as stored:
+            self._head = ComplaintHead.read(stored)
         shape = next(each.shape for each in self._session.get_inputs() if each.name == "context")
         self._nothing = np.zeros([0 if isinstance(size, str) else size for size in shape], np.float32)
         self._memory: dict[tuple[str, Language, str], Judgement] = {}
@@ -163,8 +138,8 @@ class ToneModel:
         if complaint not in self._complaints:
             ids = np.array([self._tokenizer.encode(complaint).ids], np.int64)
             inputs = {"ids": ids, "first": np.array(_COMPLAINT_AT), "context": self._nothing}
-            outputs, kept = self._session.run(["complaint", "kept"], inputs)
-            self._complaints[complaint] = (_what_it_is(outputs[0]), kept)
+            (kept,) = self._session.run(["kept"], inputs)
+            self._complaints[complaint] = (self._head.judge(complaint, kept), kept)
             while len(self._complaints) > _REMEMBERED_COMPLAINTS:
                 self._complaints.pop(next(iter(self._complaints)))
         return self._complaints[complaint]
@@ -176,34 +151,10 @@ class ToneModel:
         inputs = {"ids": np.array([encoding.ids], np.int64), "first": np.array(0), "context": context}
         logits, shares = self._session.run(["checks", "shares"], inputs)
         weights = self._fusion[language]
-        fused = logits[0] * weights[0] + self._ngram_logits(text, language) * weights[1] + weights[2]
+        fused = logits[0] * weights[0] + self._ngrams[language].logits(text) * weights[1] + weights[2]
         probabilities = (1 / (1 + np.exp(-fused))).astype(np.float32)
         spans = tuple(_bright(text, encoding.offsets, shares[0, column]) for column in range(len(CHECKS)))
         return Judgement(probabilities, spans)
-
-    def _ngram_logits(self, text: str, language: Language) -> Logits:
-        weights, scale, bias = self._ngrams[language]
-        buckets, values = ngrams(text)
-        values = values * scale[buckets].astype(np.float32)
-        values = values / max(float(np.linalg.norm(values)), 1e-6)
-        result: Logits = values @ weights[buckets].astype(np.float32) + bias
-        return result
-
-
-def _what_it_is(outputs: Logits) -> ComplaintJudgement:
-    sizes = (len(KINDS), len(EXPECTATIONS), len(SEVERITIES), 1, len(COMPLAINERS))
-    kind, expects, severity, rule, complainer = np.split(outputs, np.cumsum(sizes)[:-1])
-    expected: Logits = (1 / (1 + np.exp(-expects))).astype(np.float32)
-    return ComplaintJudgement(
-        _shares(kind), expected, _shares(severity), float(1 / (1 + np.exp(-rule[0]))), _shares(complainer)
-    )
-
-
-def _shares(logits: Logits) -> Logits:
-    """Return the softmax of `logits`."""
-    weights = np.exp(logits - logits.max())
-    shares: Logits = weights / weights.sum()
-    return shares
 
 
 def _bright(text: str, offsets: Sequence[tuple[int, int]], shares: NDArray[np.float32]) -> Span:

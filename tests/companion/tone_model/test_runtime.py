@@ -13,6 +13,9 @@ from meelezer.tone_model.ngrams import BUCKETS, ngrams
 from meelezer.tone_model.runtime import DIRECTORY, ToneModel
 
 
+FILES = ("encoder.onnx", "tokenizer.json", "fusion.json", "ngrams.npz", "complaints.npz")
+
+
 @pytest.fixture(scope="module")
 def model() -> ToneModel:
     loaded = ToneModel.load()
@@ -80,9 +83,9 @@ def test_no_model_file_is_no_failure(tmp_path: Path):
     assert ToneModel.load(tmp_path) is None
 
 
-@pytest.mark.parametrize("spoilt", ["encoder.onnx", "tokenizer.json", "fusion.json", "ngrams.npz"])
+@pytest.mark.parametrize("spoilt", FILES)
 def test_a_spoilt_file_is_no_failure(tmp_path: Path, spoilt: str):
-    for name in ("encoder.onnx", "tokenizer.json", "fusion.json", "ngrams.npz"):
+    for name in FILES:
         shutil.copy(DIRECTORY / name, tmp_path / name)
     (tmp_path / spoilt).write_bytes(b"spoilt")
     assert ToneModel.load(tmp_path) is None

@@ -1,4 +1,4 @@
-import type { Span } from "../spans";
+import { editBetween, type Span } from "../spans";
 
 const COPIED = [
   "direction", "fontFamily", "fontSize", "fontStretch", "fontStyle", "fontVariant", "fontWeight", "fontKerning", "fontFeatureSettings",
@@ -54,9 +54,18 @@ export class Mirror {
     style.borderStyle = "solid";
     // A last line break needs something behind it to count as a line.
     const content = `${value}\u200B`;
-    if (this.text.data !== content) this.text.data = content;
+    this.takeText(content);
     this.box.scrollTop = field.scrollTop;
     this.box.scrollLeft = field.scrollLeft;
+  }
+
+  /** Only what changed is written: of a text that is set anew the browser shapes every letter again. */
+  private takeText(content: string): void {
+    const { data } = this.text;
+    const edit = editBetween(data, content);
+    if (!edit) return;
+    const { start, end } = edit.span;
+    this.text.replaceData(start, end - start, content.slice(start, start + edit.length));
   }
 
   private takeShape(of: CSSStyleDeclaration): void {

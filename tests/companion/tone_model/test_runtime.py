@@ -12,7 +12,6 @@ from meelezer.tone_model.labels import CHECKS
 from meelezer.tone_model.ngrams import BUCKETS, ngrams
 from meelezer.tone_model.runtime import DIRECTORY, ToneModel
 
-
 FILES = ("encoder.onnx", "tokenizer.json", "fusion.json", "ngrams.npz", "complaints.npz")
 
 

@@ -19,7 +19,7 @@ from meelezer.core.draft import answer_points, read_balance, read_components
 from meelezer.core.offsets import fold
 from meelezer.core.platform_rules import broken_rules
 from meelezer.core.platforms import count_length
-from meelezer.core.reading import Reading, detect_language, read
+from meelezer.core.reading import Reading, detect_language, read, read_complaint
 from meelezer.core.report import (
     LEVELS,
     Axis,
@@ -176,8 +176,7 @@ class Engine:
         """Return the complaint, read in its own language, which need not be the draft's."""
         if conversation.complaint is None:
             return None
-        text = conversation.complaint.text
-        return read(text, conversation.language or detect_language(text) or language)
+        return read_complaint(conversation.complaint.text, conversation.language, language)
 
     def _read_complaint(
         self,

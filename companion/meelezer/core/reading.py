@@ -148,6 +148,12 @@ def read(text: str, language: Language) -> Reading:
     return Reading(text, folded, language, sentences)
 
 
+@lru_cache(maxsize=8)
+def read_complaint(text: str, known: Language | None, otherwise: Language) -> Reading:
+    """Read a complaint in the language that is known, its own, or else `otherwise`; once, since it stays while the reply is typed."""
+    return read(text, known or detect_language(text) or otherwise)
+
+
 def _strip(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import waitress
 from flask import Flask
 
-from meelezer.core.reading import pipeline
+from meelezer.core.conversation import Complaint, Conversation, Draft
+from meelezer.core.engine import Engine
 from meelezer.doctor import is_meelezer
 from meelezer.languagetool.proofreading import Proofreader, proofreader
 from meelezer.languagetool.quiet import all_quiet_rules
@@ -80,9 +81,7 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
         announce(pairing.code)
     if not has_people:
         say(text("team_command.none"))
-    # The first request should not pay for loading.
-    for language in ("nl", "en"):
-        pipeline(language)
+    threading.Thread(target=warm_up, args=(engine,), daemon=True).start()
     spelling.start()  # in the background: the tone does not wait for it
     over = threading.Event()
     threading.Thread(target=keep_swept, args=(database, settings.keep_days, over), daemon=True).start()
@@ -96,6 +95,15 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
         over.set()
         database.close()
         spelling.stop()
+
+
+def warm_up(engine: Engine) -> None:
+    """Read a conversation in each language, so that the first user does not wait for what is loaded and compiled on first use."""
+    for complaint, draft in (
+        ("Waar blijft mijn pakket? Het zou vrijdag komen.", "Ik bel u morgen zelf. Noor"),
+        ("Where is my parcel? It was to come on Friday.", "I will ring you myself tomorrow. Noor"),
+    ):
+        engine.analyse(Conversation(Complaint(complaint), Draft(draft)))
 
 
 def _prepare_team(settings: Settings, text: Messages) -> Certificate | None:

@@ -40,8 +40,9 @@ FRIENDLY = frozenset({"praise", "question"})
 _WEIGH_MOST = frozenset({"safety", "discrimination", "privacy"})
 _SAY_LITTLE = frozenset({"third-party", "vent", "taste", "praise", "question"})
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_UNSPOKEN = frozenset({"heard", "none"})
+_UNSPOKEN = frozenset({"heard", "none", "change"})
 """Expectations that are no point to answer by themselves."""
+_FEWEST_WORDS_OF_A_FACT = 4
 
 
 class ComplaintJudgement(Protocol):
@@ -226,14 +227,15 @@ def _severity(
 
 def _points(reading: Reading, hits: Mapping[Sort, Mapping[str, Span]]) -> Iterator[Point]:
     """Yield the sentences that ask, demand or state something that a reply can answer."""
-    marks = [
-        *(span for cue, span in hits["expectation"].items() if cue not in _UNSPOKEN),
-        *hits["kind"].values(),
-    ]
+    demands = [span for cue, span in hits["expectation"].items() if cue not in _UNSPOKEN]
+    said = [*hits["kind"].values(), *(span for cue, span in hits["expectation"].items() if cue == "change")]
     count = 0
     for sentence in reading.sentences:
-        if len(_WORDS.findall(sentence.text)) < 2:
+        words = len(_WORDS.findall(sentence.text))
+        if words < 2:
             continue
+        # "Daylight robbery." and "Buyer beware." tell nothing that could be answered.
+        marks = demands if words < _FEWEST_WORDS_OF_A_FACT else [*demands, *said]
         if "?" in sentence.text or any(span.overlaps(sentence.span) for span in marks):
             yield Point(sentence.span)
             count += 1

@@ -43,3 +43,17 @@ def test_what_is_asked_for_or_talked_about_is_answered(language, complaint: str,
 
 def test_of_a_short_draft_nobody_can_say():
     assert states("De rits van mijn jas is kapot.", "Ik bel u. Noor") == [None]
+
+
+@pytest.mark.parametrize(
+    ("language", "complaint", "points"),
+    [
+        ("en", "Sign said 2 for £5. The till had £7. Daylight robbery.", []),
+        ("en", "Billed $310 for a cleaning that was covered. Buyer beware.", ["Billed $310 for a cleaning that was covered."]),
+        ("nl", "Rits kapot na twee dagen. Geld terug!", ["Rits kapot na twee dagen.", "Geld terug!"]),
+        ("nl", "Waar blijft het?", ["Waar blijft het?"]),
+    ],
+)  # fmt: skip
+def test_a_short_cry_is_no_point_but_a_short_demand_is(language, complaint: str, points: list[str]):
+    report = Engine().analyse(Conversation(Complaint(complaint), language=language)).complaint
+    assert [complaint[point.span.start : point.span.end] for point in report.points] == points

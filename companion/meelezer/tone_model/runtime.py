@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 DIRECTORY = Path(__file__).parent
 MAX_TOKENS = 160
 _REMEMBERED = 4096
-_REMEMBERED_COMPLAINTS = 8
+_KEPT_COMPLAINTS = 8
 """With the keys and values that sentences look at: 6 MB each."""
 _COMPLAINT_AT = 256
 """Where a complaint's positions begin, as in training."""
@@ -92,7 +92,8 @@ class ToneModel:
         shape = next(each.shape for each in self._session.get_inputs() if each.name == "context")
         self._nothing = np.zeros([0 if isinstance(size, str) else size for size in shape], np.float32)
         self._memory: dict[tuple[str, Language, str], Judgement] = {}
-        self._complaints: dict[str, tuple[ComplaintJudgement, NDArray[np.float32]]] = {}
+        self._complaints: dict[str, ComplaintJudgement] = {}
+        self._kept: dict[str, NDArray[np.float32]] = {}
         self._lock = Lock()
 
     @classmethod
@@ -124,30 +125,33 @@ class ToneModel:
                 if (text, language, complaint) not in self._memory:
                     self._memory[text, language, complaint] = self._judge(text, language, complaint)
             found = [self._memory[text, language, complaint] for text in sentences]
-            while len(self._memory) > _REMEMBERED:
-                self._memory.pop(next(iter(self._memory)))
+            _forget(self._memory, _REMEMBERED)
         return found
 
     def judge_complaint(self, complaint: str) -> ComplaintJudgement:
         """Say what a complaint is. Complaints judged before are remembered."""
         with self._lock:
-            return self._read(complaint)[0]
+            if complaint not in self._complaints:
+                self._read(complaint)
+            return self._complaints[complaint]
 
-    def _read(self, complaint: str) -> tuple[ComplaintJudgement, NDArray[np.float32]]:
-        """Return what a complaint is, and the keys and values that sentences look at."""
-        if complaint not in self._complaints:
+    def _read(self, complaint: str) -> NDArray[np.float32]:
+        """Return the keys and values that sentences look at; megabytes each, so of a few complaints only."""
+        if complaint not in self._kept:
             ids = np.array([self._tokenizer.encode(complaint).ids], np.int64)
             inputs = {"ids": ids, "first": np.array(_COMPLAINT_AT), "context": self._nothing}
             (kept,) = self._session.run(["kept"], inputs)
-            self._complaints[complaint] = (self._head.judge(complaint, kept), kept)
-            while len(self._complaints) > _REMEMBERED_COMPLAINTS:
-                self._complaints.pop(next(iter(self._complaints)))
-        return self._complaints[complaint]
+            self._kept[complaint] = kept
+            self._complaints.pop(complaint, None)  # or it would still be the next to be forgotten
+            self._complaints[complaint] = self._head.judge(complaint, kept)
+            _forget(self._kept, _KEPT_COMPLAINTS)
+            _forget(self._complaints, _REMEMBERED)
+        return self._kept[complaint]
 
     def _judge(self, text: str, language: Language, complaint: str) -> Judgement:
         """Judge one sentence by itself: in 8 bits the scale of a batch would depend on its other sentences."""
         encoding = self._tokenizer.encode(text)
-        context = self._read(complaint)[1] if complaint else self._nothing
+        context = self._read(complaint) if complaint else self._nothing
         inputs = {"ids": np.array([encoding.ids], np.int64), "first": np.array(0), "context": context}
         logits, shares = self._session.run(["checks", "shares"], inputs)
         weights = self._fusion[language]
@@ -155,6 +159,12 @@ class ToneModel:
         probabilities = (1 / (1 + np.exp(-fused))).astype(np.float32)
         spans = tuple(_bright(text, encoding.offsets, shares[0, column]) for column in range(len(CHECKS)))
         return Judgement(probabilities, spans)
+
+
+def _forget(memory: dict[Any, Any], most: int) -> None:
+    """Drop what was remembered first."""
+    while len(memory) > most:
+        memory.pop(next(iter(memory)))
 
 
 def _bright(text: str, offsets: Sequence[tuple[int, int]], shares: NDArray[np.float32]) -> Span:

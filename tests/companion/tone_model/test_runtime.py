@@ -115,7 +115,15 @@ def test_a_complaint_is_read_once_and_what_it_answers_is_remembered_apart(model:
 def test_complaints_are_forgotten_before_they_fill_the_memory(model: ToneModel):
     for number in range(20):
         model.judge(["Ik bel u morgen."], "nl", f"Klacht nummer {number}: niemand belt terug.")
-    assert len(model._complaints) <= 8
+    assert len(model._kept) <= 8
+
+
+def test_what_a_complaint_is_outlives_what_sentences_look_at(model: ToneModel, monkeypatch: pytest.MonkeyPatch):
+    first = model.judge_complaint("Klacht vooraf: niemand belt terug.")
+    for number in range(20):
+        model.judge_complaint(f"Nog een klacht, nummer {number}: niemand belt terug.")
+    monkeypatch.setattr(model, "_read", lambda *_: pytest.fail("read again"))
+    assert model.judge_complaint("Klacht vooraf: niemand belt terug.") is first
 
 
 def test_a_very_long_complaint_is_cut_and_does_not_reach_into_the_sentence(model: ToneModel):

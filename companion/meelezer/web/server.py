@@ -81,7 +81,8 @@ def run(settings: Settings, text: Messages, say: Callable[[str], None]) -> None:
         announce(pairing.code)
     if not has_people:
         say(text("team_command.none"))
-    threading.Thread(target=warm_up, args=(engine,), daemon=True).start()
+    # Before anybody is let in: thirty requests that come first would each load it all.
+    warm_up(engine)
     spelling.start()  # in the background: the tone does not wait for it
     over = threading.Event()
     threading.Thread(target=keep_swept, args=(database, settings.keep_days, over), daemon=True).start()

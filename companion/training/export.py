@@ -19,7 +19,7 @@ from training.encoder import COMPLAINT_AT, ToneEncoder, start
 
 
 def load_fitting(model: ToneEncoder, state: dict[str, torch.Tensor]) -> None:
-    """Load weights; heads that were made for other labels start anew (`heads` fits those of the complaint)."""
+    """Load weights; heads that were made for other labels start anew (what a complaint is, `heads` reads from the exported file)."""
     own = model.state_dict()
     model.load_state_dict(
         {name: value for name, value in state.items() if own[name].shape == value.shape}, strict=False

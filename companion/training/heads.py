@@ -110,8 +110,14 @@ def sureness(logits: Rows, asked: list[Question]) -> Rows:
         own, wanted = logits[known][:, question.outputs], question.wanted[known]
         classes = list(range(max(2, own.shape[1])))
 
-        def loss(factor: float, own: Rows = own, wanted: Rows = wanted, question: Question = question) -> float:
-            return float(log_loss(wanted, question.chances(own * factor), labels=classes))  # noqa: B023
+        def loss(
+            factor: float,
+            own: Rows = own,
+            wanted: Rows = wanted,
+            question: Question = question,
+            classes: list[int] = classes,
+        ) -> float:
+            return float(log_loss(wanted, question.chances(own * factor), labels=classes))
 
         found[question.outputs] = minimize_scalar(loss, bounds=(0.2, 1.5), method="bounded").x
     return found

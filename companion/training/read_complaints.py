@@ -70,7 +70,7 @@ def complaint_table(engine: Engine, language: Language) -> list[str]:
         "",
         (
             f"{len(tested)} complaints of the fold `test`; severity exactly right: {count.share('severity')}, within one step: "
-            f"{count.share('severity near')}. House rules and who may be complaining: {len(single)} complaints of the fold `calibrate`."
+            f"{count.share('severity near')}. House rules and who may be complaining: {len(single)} complaints of the fold `calibrate`, on which their thresholds were set: expect less."
         ),
         "",
         "| what is read | there | precision | recall | F1 |",
